@@ -1,0 +1,235 @@
+"""The values that go into the store and come out of it.
+
+Languages are BCP 47 primary tags (`zh`, `en`, `und`), scripts ISO 15924 codes (`Hans`, `Hant`, `Latn`) or the
+empty string. Offsets are code points, half-open.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from aligners.beads import Evidence, LinkKind, Verdict
+
+
+class Route(StrEnum):
+    """What happens to a paragraph."""
+
+    TRANSLATE = "translate"
+    REFERENCE = "reference"
+    SKIP = "skip"
+
+
+class ReviewState(StrEnum):
+    """What reviewers have said of a bead or a link."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    EDITED = "edited"
+    REJECTED = "rejected"
+    NEEDS_REVIEW = "needs-review"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleHit:
+    """One change that a cleaning rule makes to a file's text: `text[start:end]` becomes `replacement`."""
+
+    rule: str
+    start: int
+    end: int
+    replacement: str
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence, heading or list item: `paragraph.text[start:end] == text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of a document. `text` is cleaned; `start:end` is where it came from in the file's text."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    language: str
+    script: str
+    route: Route
+    reason: str
+    segments: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text of a file: a file may hold many. `start:end` is its place in the file's text."""
+
+    title: str
+    start: int
+    end: int
+    language: str
+    script: str
+    paragraphs: tuple[Paragraph, ...]
+    published_on: str = ""
+    source_name: str = ""
+    document_number: str = ""
+    issuing_body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as it was taken in. `content` are its bytes, `text` what the reader made of them, unchanged.
+
+    For plain text `text` is the decoded content to the letter; for markup and office formats it is the text
+    that the reader extracted. `hits` say what cleaning changes in `text`.
+    """
+
+    path: str
+    format: str
+    content: bytes = field(repr=False)
+    encoding: str
+    encoding_reason: str
+    text: str = field(repr=False)
+    hits: tuple[RuleHit, ...]
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document in the store; `segment_count` counts the segments of paragraphs that are not skipped."""
+
+    id: int
+    file_id: int
+    path: str
+    position: int
+    title: str
+    language: str
+    script: str
+    segment_count: int
+    published_on: str
+    source_name: str
+    document_number: str
+    issuing_body: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredParagraph:
+    """A paragraph in the store."""
+
+    id: int
+    document_id: int
+    position: int
+    kind: str
+    language: str
+    script: str
+    route: Route
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSegment:
+    """A segment in the store; `position` counts from 0 through the document."""
+
+    id: int
+    document_id: int
+    paragraph_id: int
+    position: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A translation unit: `score` is the mean log-probability per token, None for human translations."""
+
+    source_text: str
+    target_text: str
+    target_language: str
+    engine: str
+    score: float | None
+    is_draft: bool
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPair:
+    """A Chinese and an English document that were compared, with the score of the match and the runner-up's."""
+
+    id: int
+    source: StoredDocument
+    target: StoredDocument
+    score: float
+    runner_up_score: float | None
+    verdict: Verdict | None
+    anchor_share: float | None
+    mean_posterior: float | None
+    median_cosine: float | None
+    recipe: str
+    run_id: int | None
+    bead_count: int
+    open_bead_count: int
+    link_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBead:
+    """A bead under review. `edited_source` and `edited_target` are None where the text is as it was read."""
+
+    source_start: int
+    source_end: int
+    target_start: int
+    target_end: int
+    posterior: float
+    evidence: Evidence | None
+    state: ReviewState = ReviewState.PROPOSED
+    edited_source: str | None = None
+    edited_target: str | None = None
+    note: str = ""
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Identifies a bead within its run: no two beads of a monotone cover start at the same pair."""
+        return (self.source_start, self.target_start)
+
+    @property
+    def shape(self) -> str:
+        """The number of source and of target segments, such as `2-1`."""
+        return f"{self.source_end - self.source_start}-{self.target_end - self.target_start}"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLink:
+    """A link under review, between segment ranges of two documents."""
+
+    id: int
+    source_document_id: int
+    target_document_id: int
+    source_start: int
+    source_end: int
+    target_start: int
+    target_end: int
+    score: float
+    kind: LinkKind
+    state: ReviewState
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewEvent:
+    """One decision of a reviewer: the beads it took away and the beads it put in their place.
+
+    `reverts` is the id of the event that this one undoes, None for a decision of its own.
+    """
+
+    id: int
+    run_id: int
+    reviewer: str
+    created_at: str
+    action: str
+    before: tuple[StoredBead, ...]
+    after: tuple[StoredBead, ...]
+    reverts: int | None

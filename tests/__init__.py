@@ -1,0 +1,1 @@
+"""Tests of the Bitext Workbench; the folders mirror the packages."""

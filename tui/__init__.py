@@ -1,0 +1,1 @@
+"""The Textual application in which people review alignments."""

@@ -1,0 +1,1 @@
+"""Use cases, engines, file formats and the command line of the Bitext Workbench."""

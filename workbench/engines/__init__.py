@@ -1,0 +1,1 @@
+"""The engines behind the workbench: sentence encoders, translators and their packages."""

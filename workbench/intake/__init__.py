@@ -1,0 +1,1 @@
+"""From files as they come to documents, paragraphs and segments."""

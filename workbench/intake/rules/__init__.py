@@ -1,0 +1,1 @@
+"""Rules of the intake, one file a language."""
