@@ -157,22 +157,48 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPair:
-    """A Chinese and an English document that were compared, with the score of the match and the runner-up's."""
+    """A Chinese and an English document that belong together, with the figures of their current run."""
 
     id: int
     source: StoredDocument
     target: StoredDocument
     score: float
     runner_up_score: float | None
-    verdict: Verdict | None
+    run: "AlignmentRun | None"
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentRun:
+    """The current alignment of a pair, with the recipe that made it and the figures behind its verdict.
+
+    `open_bead_count` counts the beads that nobody has decided on: proposed or needs-review.
+    """
+
+    id: int
+    recipe: str
+    verdict: Verdict
+    anchor_share: float
+    mean_posterior: float
+    median_cosine: float
+    bead_count: int
+    open_bead_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """What the search for the other side of a document ended with, where no pair came out of it.
+
+    `nearest` is the best candidate and `score` its match; the other figures are of a trial alignment with it.
+    """
+
+    document_id: int
+    nearest_document_id: int | None
+    score: float | None
+    verdict: Verdict
     anchor_share: float | None
     mean_posterior: float | None
     median_cosine: float | None
     recipe: str
-    run_id: int | None
-    bead_count: int
-    open_bead_count: int
-    link_count: int
 
 
 @dataclass(frozen=True, slots=True)

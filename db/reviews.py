@@ -1,0 +1,180 @@
+"""The append-only log of review decisions, and the edits that it records.
+
+Every edit of an alignment takes some neighbouring beads away and puts others in their place that cover the
+same segments. The log keeps both, so undo is the same edit with the sides exchanged, recorded as an event
+of its own: nothing in the log is ever changed.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from db.alignments import bead_from_row, insert_beads
+from db.errors import ConflictError, NotFoundError
+from db.records import ReviewEvent, ReviewState, StoredBead
+from db.store import Store, now
+
+UNDO = "undo"
+REDO = "redo"
+
+
+def replace_beads(
+    store: Store,
+    run_id: int,
+    *,
+    before: Sequence[StoredBead],
+    after: Sequence[StoredBead],
+    action: str,
+    reviewer: str,
+    reverts: int | None = None,
+) -> int:
+    """Put `after` in the place of `before` and log it, in one transaction; return the event's id.
+
+    Raises:
+        ConflictError: the beads are no longer as in `before`: somebody else has changed them.
+    """
+    with store.atomic():
+        for bead in before:
+            _delete_unchanged(store, run_id, bead)
+        insert_beads(store, run_id, after)
+        cursor = store.execute(
+            "INSERT INTO review_event (run_id, reviewer, created_at, action, before, after, reverts)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (run_id, reviewer, now(), action, _to_json(before), _to_json(after), reverts),
+        )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+
+def _delete_unchanged(store: Store, run_id: int, bead: StoredBead) -> None:
+    cursor = store.execute(
+        """
+        DELETE FROM bead WHERE run_id = ? AND source_start = ? AND target_start = ? AND source_end = ?
+        AND target_end = ? AND state = ? AND edited_source IS ? AND edited_target IS ? AND note = ?
+        """,
+        (
+            run_id,
+            bead.source_start,
+            bead.target_start,
+            bead.source_end,
+            bead.target_end,
+            bead.state.value,
+            bead.edited_source,
+            bead.edited_target,
+            bead.note,
+        ),
+    )
+    if cursor.rowcount != 1:
+        raise ConflictError(
+            f"source {bead.source_start}, target {bead.target_start}: somebody else has changed this row"
+        )
+
+
+def undo(store: Store, run_id: int, *, reviewer: str) -> ReviewEvent | None:
+    """Walk back the reviewer's last decision that still stands; None where there is none.
+
+    Raises:
+        ConflictError: somebody else has changed the rows since.
+    """
+    return _revert_last(store, run_id, reviewer=reviewer, action=UNDO)
+
+
+def redo(store: Store, run_id: int, *, reviewer: str) -> ReviewEvent | None:
+    """Make the reviewer's last undone decision again; None where there is none.
+
+    Raises:
+        ConflictError: somebody else has changed the rows since.
+    """
+    return _revert_last(store, run_id, reviewer=reviewer, action=REDO)
+
+
+def _revert_last(store: Store, run_id: int, *, reviewer: str, action: str) -> ReviewEvent | None:
+    with store.atomic():
+        done, undone = _stacks(store, run_id, reviewer)
+        stack = done if action == UNDO else undone
+        if not stack:
+            return None
+        event = get_event(store, stack[-1])
+        sides = (event.after, event.before) if action == UNDO else (event.before, event.after)
+        event_id = replace_beads(
+            store,
+            run_id,
+            before=sides[0],
+            after=sides[1],
+            action=action,
+            reviewer=reviewer,
+            reverts=event.id,
+        )
+        return get_event(store, event_id)
+
+
+def _stacks(store: Store, run_id: int, reviewer: str) -> tuple[list[int], list[int]]:
+    """Give the ids of the reviewer's decisions that can be undone and redone, the next one last."""
+    done: list[int] = []
+    undone: list[int] = []
+    for row in store.rows(
+        "SELECT id, action, reverts FROM review_event WHERE run_id = ? AND reviewer = ? ORDER BY id",
+        (run_id, reviewer),
+    ):
+        if row["reverts"] is None:
+            done.append(row["id"])
+            undone.clear()
+        elif row["action"] == UNDO:
+            undone.append(done.pop())
+        else:
+            done.append(undone.pop())
+    return done, undone
+
+
+def get_event(store: Store, event_id: int) -> ReviewEvent:
+    """Give one event.
+
+    Raises:
+        NotFoundError: there is no event of that id.
+    """
+    for row in store.rows("SELECT * FROM review_event WHERE id = ?", (event_id,)):
+        return ReviewEvent(**{**row, "before": _from_json(row["before"]), "after": _from_json(row["after"])})
+    raise NotFoundError(f"no review event {event_id} in {store.path}")
+
+
+def list_events(store: Store, run_id: int) -> list[ReviewEvent]:
+    """List the events of a run, oldest first."""
+    rows = store.rows("SELECT * FROM review_event WHERE run_id = ? ORDER BY id", (run_id,))
+    return [
+        ReviewEvent(**{**row, "before": _from_json(row["before"]), "after": _from_json(row["after"])})
+        for row in rows
+    ]
+
+
+def set_link_state(
+    store: Store, link_id: int, *, state: ReviewState, note: str | None, reviewer: str
+) -> None:
+    """Decide on a link and log it, in one transaction; a `note` of None leaves the note as it is.
+
+    Raises:
+        NotFoundError: there is no link of that id.
+    """
+    with store.atomic():
+        row = next(store.rows("SELECT state, note FROM link WHERE id = ?", (link_id,)), None)
+        if row is None:
+            raise NotFoundError(f"no link {link_id} in {store.path}")
+        after = {"state": state.value, "note": row["note"] if note is None else note}
+        store.execute(
+            "UPDATE link SET state = ?, note = ? WHERE id = ?", (after["state"], after["note"], link_id)
+        )
+        store.execute(
+            "INSERT INTO link_event (link_id, reviewer, created_at, before, after) VALUES (?, ?, ?, ?, ?)",
+            (link_id, reviewer, now(), json.dumps(row), json.dumps(after)),
+        )
+
+
+def _to_json(beads: Sequence[StoredBead]) -> str:
+    return json.dumps([asdict(bead) for bead in beads], ensure_ascii=False)
+
+
+def _from_json(text: str) -> tuple[StoredBead, ...]:
+    rows = json.loads(text)
+    return tuple(
+        bead_from_row({**row, "evidence": None if row["evidence"] is None else json.dumps(row["evidence"])})
+        for row in rows
+    )
