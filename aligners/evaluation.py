@@ -2,8 +2,8 @@
 
 Precision is over all predicted beads: a bead with an empty side is right where gold has the same bead.
 Recall is over the gold beads that have both sides. Strict asks for the same bead; lax asks that source and
-target both overlap with one gold link (Thompson & Koehn 2019; Liu & Zhu 2022). Several documents are scored by
-adding their counts.
+target both overlap with one gold link (Thompson & Koehn 2019; Liu & Zhu 2022). Several documents are scored
+by adding their counts.
 """
 
 import re
@@ -22,7 +22,7 @@ LINE = re.compile(r"\s*\[([^\]\[]*)\]\s*:\s*\[([^\]\[]*)\]\s*(?::[^:\[\]]*)?")
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Counts of agreement; precision, recall and F1, in [0, 1], follow from them. Scores of documents add up."""
+    """Counts of agreement, from which precision, recall and F1 in [0, 1] follow; scores add up."""
 
     predicted: int = 0
     predicted_strict: int = 0
