@@ -37,18 +37,18 @@ def current_hashes(store: Store) -> dict[str, str]:
     }
 
 
-def add_file(store: Store, file: SourceFile) -> list[int]:
-    """Store a file with all its documents and return their ids.
+def add_file(store: Store, path: str, file: SourceFile) -> list[int]:
+    """Store a file with all its documents under `path` and return their ids.
 
     An earlier version of the same path stays in the database with its reviews, but is no longer current.
     """
     with store.atomic():
-        store.execute("UPDATE file SET is_current = 0 WHERE path = ? AND is_current", (file.path,))
+        store.execute("UPDATE file SET is_current = 0 WHERE path = ? AND is_current", (path,))
         cursor = store.execute(
             "INSERT INTO file (path, format, sha256, size_bytes, content, encoding, encoding_reason, text,"
             " added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                file.path,
+                path,
                 file.format,
                 content_hash(file.content),
                 len(file.content),

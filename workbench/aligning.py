@@ -1,0 +1,98 @@
+"""Aligning: the sentences of the documents that belong together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from aligners.beads import Alignment, Bead
+from aligners.registry import Aligner
+from db import alignments, documents, vectors
+from db.records import DocumentPair, ReviewState, StoredBead, StoredDocument
+from db.store import Store
+from workbench.engines.protocols import Progress, SentenceEncoder
+from workbench.matching import match_all
+
+DECIDED = frozenset({ReviewState.ACCEPTED, ReviewState.EDITED})
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentReport:
+    """How many pairs were aligned now, and by which recipe."""
+
+    aligned: int
+    recipe: str
+
+
+def align_pending(
+    store: Store,
+    encoder: SentenceEncoder,
+    aligner: Aligner,
+    *,
+    show_matching: Progress,
+    show_aligning: Progress,
+) -> AlignmentReport:
+    """Match the documents, then align every pair that is new or was aligned by another recipe.
+
+    Beads that reviewers accepted or edited are fixed points of the new alignment and keep their state.
+    """
+    recipe = f"aligner={aligner.name}/{aligner.version} encoder={encoder.name}"
+    encode = vectors.cached(store, encoder.name, encoder.encode)
+
+    def align(source: StoredDocument, target: StoredDocument, pins: Sequence[Bead] = ()) -> Alignment:
+        texts = [documents.segment_texts(store, document.id) for document in (source, target)]
+        return aligner.align(texts[0], texts[1], encode=encode, pins=pins)
+
+    known = match_all(
+        store,
+        recipe=recipe,
+        encode=lambda document: encode(documents.segment_texts(store, document.id)),
+        align=align,
+        progress=show_matching,
+    )
+    pending = [pair for pair in alignments.list_pairs(store) if pair.run is None or pair.run.recipe != recipe]
+    for n, pair in enumerate(pending):
+        show_aligning(n, len(pending))
+        _align_pair(store, pair, known.get((pair.source.id, pair.target.id)), align, recipe=recipe)
+    show_aligning(len(pending), len(pending))
+    return AlignmentReport(aligned=len(pending), recipe=recipe)
+
+
+def _align_pair(
+    store: Store,
+    pair: DocumentPair,
+    known: Alignment | None,
+    align: Callable[[StoredDocument, StoredDocument, Sequence[Bead]], Alignment],
+    *,
+    recipe: str,
+) -> None:
+    """Align one pair and store the outcome, with its moved passages as links."""
+    beads = [] if pair.run is None else alignments.list_beads(store, pair.run.id)
+    decided = [bead for bead in beads if bead.state in DECIDED]
+    if decided or known is None:
+        known = align(pair.source, pair.target, [_pin(bead) for bead in decided])
+    with store.atomic():
+        alignments.save_run(
+            store, pair.id, recipe=recipe, alignment=known, beads=_with_reviews(known, decided)
+        )
+        moved = [(pair.source.id, link) for link in known.links]
+        alignments.replace_candidates(store, pair.target.id, recipe=recipe, links=moved)
+
+
+def _pin(bead: StoredBead) -> Bead:
+    return Bead(bead.source_start, bead.source_end, bead.target_start, bead.target_end)
+
+
+def _with_reviews(alignment: Alignment, decided: Sequence[StoredBead]) -> list[StoredBead]:
+    """Give the beads to store: decided ones as they were, the others as proposed."""
+    kept = {(bead.key, bead.shape): bead for bead in decided}
+    proposed = [
+        StoredBead(
+            source_start=bead.source_start,
+            source_end=bead.source_end,
+            target_start=bead.target_start,
+            target_end=bead.target_end,
+            posterior=bead.posterior,
+            evidence=bead.evidence,
+        )
+        for bead in alignment.beads
+    ]
+    return [kept.get((bead.key, bead.shape), bead) for bead in proposed]

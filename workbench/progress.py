@@ -1,0 +1,56 @@
+"""Progress bars on standard error, for what takes more than two seconds."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from workbench.engines.protocols import Progress
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+
+DELAY_SECONDS = 2.0
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Progress]:
+    """Give a function to call with (done, total); a bar appears once two seconds have gone by.
+
+    Nothing is drawn where standard error is not a terminal.
+    """
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    started = time.monotonic()
+    bars: list[Bars] = []
+
+    def show(done: int, total: int) -> None:
+        if not bars:
+            if time.monotonic() - started < DELAY_SECONDS:
+                return
+            bars.append(_start(title))
+        bars[0].update(bars[0].task_ids[0], completed=done, total=total)
+
+    try:
+        yield show
+    finally:
+        if bars:
+            bars[0].stop()
+
+
+def _start(title: str) -> "Bars":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    bars = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(file=sys.stderr),
+    )
+    bars.add_task(title, total=None)
+    bars.start()
+    return bars

@@ -1,0 +1,60 @@
+"""Translating: all pending segments, in batches that are saved as they come."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from db import translations
+from db.records import Translation
+from db.store import Store
+from workbench.engines.protocols import Progress, Translated, Translator
+from workbench.languages import TARGET_LANGUAGE
+
+SAVED_TOGETHER = 256  # segments; a run that is killed loses at most this many
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationReport:
+    """What was translated: `warned` counts the translations that carry a warning."""
+
+    translated: int
+    warned: int
+    engine: str
+
+
+def translate_pending(store: Store, translator: Translator, *, progress: Progress) -> TranslationReport:
+    """Translate every segment on the route `translate` that this engine has not translated yet.
+
+    Segments are taken in the order of the documents and saved in parts, so that the next run goes on where
+    this one stopped.
+    """
+    pending = translations.pending_texts(store, engine=translator.name, target_language=TARGET_LANGUAGE)
+    warned = 0
+    for start in range(0, len(pending), SAVED_TOGETHER):
+        progress(start, len(pending))
+        part = pending[start : start + SAVED_TOGETHER]
+        results = translate_all(translator, part)
+        translations.save(store, list(_units(part, results, translator)))
+        warned += sum(bool(result.warnings) for result in results)
+    progress(len(pending), len(pending))
+    return TranslationReport(translated=len(pending), warned=warned, engine=translator.name)
+
+
+def translate_all(translator: Translator, texts: Sequence[str]) -> list[Translated]:
+    """Translate texts and give the results in their order."""
+    results: dict[int, Translated] = dict(translator.translate(texts))
+    return [results[n] for n in range(len(texts))]
+
+
+def _units(
+    texts: Sequence[str], results: Sequence[Translated], translator: Translator
+) -> Iterator[Translation]:
+    for text, result in zip(texts, results, strict=True):
+        yield Translation(
+            source_text=text,
+            target_text=result.text,
+            target_language=TARGET_LANGUAGE,
+            engine=translator.name,
+            score=result.score,
+            is_draft=translator.is_draft,
+            warnings=result.warnings,
+        )
