@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from aligners.beads import Alignment, Bead
+from aligners.beads import Alignment, Bead, LinkKind
+from aligners.evaluation import write_alignment
 from aligners.registry import Aligner
 from db import alignments, documents, vectors
 from db.records import DocumentPair, ReviewState, StoredBead, StoredDocument
@@ -96,3 +97,34 @@ def _with_reviews(alignment: Alignment, decided: Sequence[StoredBead]) -> list[S
         for bead in alignment.beads
     ]
     return [kept.get((bead.key, bead.shape), bead) for bead in proposed]
+
+
+def align_sentences(
+    source: Sequence[str], target: Sequence[str], encoder: SentenceEncoder, aligner: Aligner
+) -> Alignment:
+    """Align two lists of sentences, without a database."""
+    return aligner.align(source, target, encode=encoder.encode)
+
+
+def format_beads(alignment: Alignment) -> list[str]:
+    """Write an alignment as `[source ids]:[target ids]:posterior` lines, in the order of the source.
+
+    A moved passage stands as one line in place of the beads with an empty side that it explains.
+    """
+    moved = [link for link in alignment.links if link.kind is LinkKind.MOVED]
+    sources = {n for link in moved for n in range(link.source_start, link.source_end)}
+    targets = {n for link in moved for n in range(link.target_start, link.target_end)}
+    kept = [
+        bead
+        for bead in alignment.beads
+        if bead.has_both_sides
+        or not (
+            sources.issuperset(range(bead.source_start, bead.source_end))
+            and targets.issuperset(range(bead.target_start, bead.target_end))
+        )
+    ]
+    links = [
+        Bead(link.source_start, link.source_end, link.target_start, link.target_end, link.score)
+        for link in moved
+    ]
+    return write_alignment(sorted([*kept, *links], key=lambda bead: (bead.source_start, bead.target_start)))

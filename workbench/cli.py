@@ -34,7 +34,11 @@ class CommandFolder(click.Group):
             module = importlib.import_module(f"workbench.commands.{name}")
             command = module.command
         elif name in (plugins := self._plugins()):
-            command = plugins[name].load()
+            try:
+                command = plugins[name].load()
+            except (ImportError, AttributeError) as error:
+                click.echo(f"workbench: the plug-in command {name!r} cannot be loaded: {error}", err=True)
+                return None
         else:
             return None
         assert isinstance(command, click.Command)

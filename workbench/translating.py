@@ -39,9 +39,15 @@ def translate_pending(store: Store, translator: Translator, *, progress: Progres
     return TranslationReport(translated=len(pending), warned=warned, engine=translator.name)
 
 
-def translate_all(translator: Translator, texts: Sequence[str]) -> list[Translated]:
+def translate_all(
+    translator: Translator, texts: Sequence[str], *, progress: Progress | None = None
+) -> list[Translated]:
     """Translate texts and give the results in their order."""
-    results: dict[int, Translated] = dict(translator.translate(texts))
+    results: dict[int, Translated] = {}
+    for n, result in translator.translate(texts):
+        results[n] = result
+        if progress is not None:
+            progress(len(results), len(texts))
     return [results[n] for n in range(len(texts))]
 
 

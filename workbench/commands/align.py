@@ -1,0 +1,125 @@
+"""`workbench align`: two files of sentences, or the pending pairs of the database."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workbench.options import aligner_option, database_option, encoder_option, json_option
+
+if TYPE_CHECKING:
+    from aligners.registry import Aligner
+    from workbench.engines.protocols import SentenceEncoder
+
+
+@click.command("align")
+@click.option("--source", type=click.Path(path_type=Path), help="The source side, one sentence a line.")
+@click.option("--target", type=click.Path(path_type=Path), help="The target side, one sentence a line.")
+@click.option("--source-language", default="zh", show_default=True, metavar="TAG")
+@click.option("--target-language", default="en", show_default=True, metavar="TAG")
+@database_option
+@encoder_option
+@aligner_option
+@json_option
+def command(
+    *,
+    source: Path | None,
+    target: Path | None,
+    source_language: str,
+    target_language: str,
+    database: Path | None,
+    encoder: str | None,
+    aligner: str,
+    as_json: bool,
+) -> None:
+    """Align the sentences of two texts.
+
+    With --source and --target, prints a bead a line as [source ids]:[target ids]:posterior, ids from 0.
+    Without them, matches the documents of the database and aligns every pair that is pending.
+
+    Example: workbench align --source story.zh --target story.en > story.beads
+    """
+    if (source is None) != (target is None):
+        raise click.UsageError("--source and --target go together")
+    from aligners.registry import get_aligner
+    from workbench.engines.encoder import load_encoder
+
+    engines = Engines(load_encoder(encoder), get_aligner(aligner))
+    if source is not None and target is not None:
+        sides = (Side(source, source_language), Side(target, target_language))
+        _align_files(*sides, engines, as_json=as_json)
+    else:
+        _align_database(database, engines, as_json=as_json)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A file of sentences and the language they are in."""
+
+    path: Path
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The encoder and the aligner that the command line asked for."""
+
+    encoder: "SentenceEncoder"
+    aligner: "Aligner"
+
+
+def _align_files(source: Side, target: Side, engines: Engines, *, as_json: bool) -> None:
+    from workbench.aligning import align_sentences, format_beads
+    from workbench.inputs import read_lines
+    from workbench.languages import join_segments
+
+    source_lines, target_lines = read_lines(source.path), read_lines(target.path)
+    alignment = align_sentences(source_lines, target_lines, engines.encoder, engines.aligner)
+    if as_json:
+        for bead in alignment.beads:
+            row = {
+                "source": list(range(bead.source_start, bead.source_end)),
+                "target": list(range(bead.target_start, bead.target_end)),
+                "posterior": bead.posterior,
+                "source_text": join_segments(
+                    source_lines[bead.source_start : bead.source_end], source.language
+                ),
+                "target_text": join_segments(
+                    target_lines[bead.target_start : bead.target_end], target.language
+                ),
+            }
+            click.echo(json.dumps(row, ensure_ascii=False))
+    else:
+        for line in format_beads(alignment):
+            click.echo(line)
+    click.echo(
+        f"{alignment.verdict.value}: {alignment.anchor_share:.2f} anchors a sentence,"
+        f" mean posterior {alignment.mean_posterior:.2f}",
+        err=True,
+    )
+
+
+def _align_database(database: Path | None, engines: Engines, *, as_json: bool) -> None:
+    from db.store import open_store
+    from workbench.aligning import align_pending
+    from workbench.config import default_database
+    from workbench.progress import progress_bar
+
+    with (
+        open_store(database or default_database(), must_exist=True) as store,
+        progress_bar("Matching documents") as show_matching,
+        progress_bar("Aligning pairs") as show_aligning,
+    ):
+        report = align_pending(
+            store,
+            engines.encoder,
+            engines.aligner,
+            show_matching=show_matching,
+            show_aligning=show_aligning,
+        )
+    if as_json:
+        click.echo(json.dumps({"aligned": report.aligned, "recipe": report.recipe}))
+    else:
+        click.echo(f"{report.aligned} pairs aligned ({report.recipe})")

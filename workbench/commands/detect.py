@@ -1,0 +1,32 @@
+"""`workbench detect`: the language and the route of each paragraph of a file."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from workbench.options import encoding_option
+
+
+@click.command("detect")
+@click.argument("file", type=click.Path(path_type=Path))
+@encoding_option
+def command(file: Path, encoding: str | None) -> None:
+    """Find each paragraph's language and route.
+
+    Prints one JSON object a paragraph, with its number, language, script, route, the reason and its text.
+    FILE may be - for standard input. Nothing is stored.
+
+    Example: workbench detect news.txt
+    """
+    from workbench.inputs import read_source
+
+    source = read_source(file, encoding=encoding)
+    paragraphs = (paragraph for document in source.documents for paragraph in document.paragraphs)
+    for number, paragraph in enumerate(paragraphs):
+        row = asdict(paragraph)
+        columns = ("language", "script", "route", "reason", "kind", "text")
+        click.echo(
+            json.dumps({"paragraph": number, **{name: row[name] for name in columns}}, ensure_ascii=False)
+        )

@@ -1,0 +1,48 @@
+"""What a command reads from a file or from standard input."""
+
+import sys
+from pathlib import Path
+
+from db.records import SourceFile
+from workbench.errors import EncodingError, InputError
+from workbench.intake.reading import read_content, read_file
+
+STANDARD_INPUT = Path("-")
+
+
+def read_source(path: Path, *, encoding: str | None) -> SourceFile:
+    """Read a document from a file, or from standard input where the path is `-`.
+
+    Raises:
+        InputError: it is missing, empty, or not text.
+    """
+    if path == STANDARD_INPUT:
+        return read_content("standard input", sys.stdin.buffer.read(), encoding=encoding)
+    return read_file(path, encoding=encoding)
+
+
+def read_lines(path: Path) -> list[str]:
+    """Read the lines of a UTF-8 text file, or of standard input where the path is `-`.
+
+    Lines end at a line feed only, with or without a carriage return before it; blank lines are data.
+
+    Raises:
+        InputError: the file is missing or is no UTF-8 text.
+    """
+    name = "standard input" if path == STANDARD_INPUT else str(path)
+    try:
+        content = sys.stdin.buffer.read() if path == STANDARD_INPUT else path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read ({error.strerror})") from error
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise EncodingError(
+            f"{name}: not UTF-8 at byte {error.start}; convert it first, one sentence a line is expected"
+        ) from error
+    if "\x00" in text:
+        raise InputError(f"{name}: binary data, one sentence a line of UTF-8 text is expected")
+    lines = text.split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    return [line.removesuffix("\r") for line in lines]
