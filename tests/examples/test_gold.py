@@ -101,6 +101,14 @@ def test_every_document_is_in_origins_and_routes() -> None:
 
 
 @pytest.mark.parametrize("file", FILES)
+def test_paragraphs_are_numbered_without_gaps(file: str) -> None:
+    rows = [row for row in table(GOLD / "routes.tsv") if row["file"] == file]
+    counted = Counter(row["document"] for row in rows)
+    expected = [(str(document), str(i)) for document, n in enumerate(counted.values()) for i in range(n)]
+    assert [(row["document"], row["paragraph"]) for row in rows] == expected
+
+
+@pytest.mark.parametrize("file", FILES)
 def test_routes_leave_no_text_out(file: str) -> None:
     assert "".join(text for _, text in cut_at_openings(file)) == visible_text(file)
 
