@@ -4,207 +4,207 @@ from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x42495457  # "BITW", written into the file header
 
+DOCUMENTS_TABLES = """
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL,
+    format TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    content BLOB NOT NULL,          -- the bytes as they came, zlib
+    encoding TEXT NOT NULL,
+    encoding_reason TEXT NOT NULL,
+    text TEXT NOT NULL,             -- as the reader gave it, before cleaning
+    is_current INTEGER NOT NULL DEFAULT 1 CHECK (is_current IN (0, 1)),
+    added_at TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX file_current_path ON file (path) WHERE is_current;
+CREATE INDEX file_sha256 ON file (sha256);
+CREATE TABLE rule_hit (
+    file_id INTEGER NOT NULL REFERENCES file (id) ON DELETE CASCADE,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    rule TEXT NOT NULL,
+    replacement TEXT NOT NULL,
+    is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+    PRIMARY KEY (file_id, start, "end", rule)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE document (
+    id INTEGER PRIMARY KEY,
+    file_id INTEGER NOT NULL REFERENCES file (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    language TEXT NOT NULL,
+    script TEXT NOT NULL,
+    published_on TEXT NOT NULL,
+    source_name TEXT NOT NULL,
+    document_number TEXT NOT NULL,
+    issuing_body TEXT NOT NULL,
+    UNIQUE (file_id, position)
+) STRICT;
+CREATE TABLE paragraph (
+    id INTEGER PRIMARY KEY,
+    document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    start INTEGER NOT NULL,         -- place in the file's text
+    "end" INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    language TEXT NOT NULL,
+    script TEXT NOT NULL,
+    route TEXT NOT NULL CHECK (route IN ('translate', 'reference', 'skip')),
+    reason TEXT NOT NULL,
+    text TEXT NOT NULL,
+    UNIQUE (document_id, position)
+) STRICT;
+CREATE TABLE segment (
+    id INTEGER PRIMARY KEY,
+    document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+    paragraph_id INTEGER NOT NULL REFERENCES paragraph (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,      -- counts through the document
+    start INTEGER NOT NULL,         -- place in the paragraph's text
+    "end" INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    text_hash TEXT NOT NULL,
+    UNIQUE (document_id, position)
+) STRICT;
+CREATE INDEX segment_text_hash ON segment (text_hash);
+CREATE INDEX segment_paragraph ON segment (paragraph_id);
+"""
+
+TRANSLATIONS_AND_VECTORS_TABLES = """
+CREATE TABLE translation (
+    id INTEGER PRIMARY KEY,
+    text_hash TEXT NOT NULL,
+    source_text TEXT NOT NULL,
+    target_language TEXT NOT NULL,
+    target_text TEXT NOT NULL,
+    engine TEXT NOT NULL,
+    score REAL,
+    is_draft INTEGER NOT NULL CHECK (is_draft IN (0, 1)),
+    warnings TEXT NOT NULL,         -- JSON list of names
+    created_at TEXT NOT NULL,
+    UNIQUE (text_hash, target_language, engine)
+) STRICT;
+CREATE TABLE vector (
+    model TEXT NOT NULL,
+    text_hash TEXT NOT NULL,
+    value BLOB NOT NULL,            -- float32, little-endian
+    PRIMARY KEY (model, text_hash)
+) STRICT, WITHOUT ROWID;
+"""
+
+ALIGNMENTS_TABLES = """
+CREATE TABLE matching (
+    id INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL,           -- of the documents and the recipe that were compared
+    recipe TEXT NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE pair (
+    id INTEGER PRIMARY KEY,
+    source_document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+    target_document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+    score REAL NOT NULL,
+    runner_up_score REAL,
+    UNIQUE (source_document_id, target_document_id)
+) STRICT;
+CREATE TABLE alignment_run (
+    id INTEGER PRIMARY KEY,
+    pair_id INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
+    recipe TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    anchor_share REAL NOT NULL,
+    mean_posterior REAL NOT NULL,
+    median_cosine REAL NOT NULL,
+    is_current INTEGER NOT NULL DEFAULT 1 CHECK (is_current IN (0, 1)),
+    created_at TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX alignment_run_current ON alignment_run (pair_id) WHERE is_current;
+CREATE TABLE bead (
+    run_id INTEGER NOT NULL REFERENCES alignment_run (id) ON DELETE CASCADE,
+    source_start INTEGER NOT NULL,
+    source_end INTEGER NOT NULL,
+    target_start INTEGER NOT NULL,
+    target_end INTEGER NOT NULL,
+    posterior REAL NOT NULL,
+    evidence TEXT,                  -- JSON
+    state TEXT NOT NULL,
+    edited_source TEXT,
+    edited_target TEXT,
+    note TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (run_id, source_start, target_start)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE link (
+    id INTEGER PRIMARY KEY,
+    source_document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+    target_document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+    source_start INTEGER NOT NULL,
+    source_end INTEGER NOT NULL,
+    target_start INTEGER NOT NULL,
+    target_end INTEGER NOT NULL,
+    score REAL NOT NULL,
+    kind TEXT NOT NULL,
+    recipe TEXT NOT NULL,
+    state TEXT NOT NULL,
+    note TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX link_documents ON link (target_document_id, source_document_id);
+CREATE TABLE counterpart (
+    document_id INTEGER PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,
+    nearest_document_id INTEGER REFERENCES document (id) ON DELETE SET NULL,
+    score REAL,
+    verdict TEXT NOT NULL,
+    anchor_share REAL,
+    mean_posterior REAL,
+    median_cosine REAL,
+    recipe TEXT NOT NULL
+) STRICT;
+"""
+
+REVIEWS_TABLES = """
+CREATE TABLE review_event (
+    id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES alignment_run (id) ON DELETE CASCADE,
+    reviewer TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    action TEXT NOT NULL,
+    before TEXT NOT NULL,           -- JSON list of beads
+    after TEXT NOT NULL,
+    reverts INTEGER REFERENCES review_event (id)
+) STRICT;
+CREATE INDEX review_event_run ON review_event (run_id, reviewer);
+CREATE TABLE link_event (
+    id INTEGER PRIMARY KEY,
+    link_id INTEGER NOT NULL REFERENCES link (id) ON DELETE CASCADE,
+    reviewer TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    before TEXT NOT NULL,           -- JSON: state and note
+    after TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER review_event_is_append_only BEFORE UPDATE ON review_event
+BEGIN SELECT RAISE(ABORT, 'review events are never changed'); END;
+"""
+
 migrations = Migrations("workbench")
 
 
 @migrations(name="0001_documents")
 def _documents(database: Database) -> None:
-    database.executescript(
-        """
-        CREATE TABLE file (
-            id INTEGER PRIMARY KEY,
-            path TEXT NOT NULL,
-            format TEXT NOT NULL,
-            sha256 TEXT NOT NULL,
-            size_bytes INTEGER NOT NULL,
-            content BLOB NOT NULL,          -- the bytes as they came, zlib
-            encoding TEXT NOT NULL,
-            encoding_reason TEXT NOT NULL,
-            text TEXT NOT NULL,             -- as the reader gave it, before cleaning
-            is_current INTEGER NOT NULL DEFAULT 1 CHECK (is_current IN (0, 1)),
-            added_at TEXT NOT NULL
-        ) STRICT;
-        CREATE UNIQUE INDEX file_current_path ON file (path) WHERE is_current;
-        CREATE INDEX file_sha256 ON file (sha256);
-        CREATE TABLE rule_hit (
-            file_id INTEGER NOT NULL REFERENCES file (id) ON DELETE CASCADE,
-            start INTEGER NOT NULL,
-            "end" INTEGER NOT NULL,
-            rule TEXT NOT NULL,
-            replacement TEXT NOT NULL,
-            is_active INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
-            PRIMARY KEY (file_id, start, "end", rule)
-        ) STRICT, WITHOUT ROWID;
-        CREATE TABLE document (
-            id INTEGER PRIMARY KEY,
-            file_id INTEGER NOT NULL REFERENCES file (id) ON DELETE CASCADE,
-            position INTEGER NOT NULL,
-            start INTEGER NOT NULL,
-            "end" INTEGER NOT NULL,
-            title TEXT NOT NULL,
-            language TEXT NOT NULL,
-            script TEXT NOT NULL,
-            published_on TEXT NOT NULL,
-            source_name TEXT NOT NULL,
-            document_number TEXT NOT NULL,
-            issuing_body TEXT NOT NULL,
-            UNIQUE (file_id, position)
-        ) STRICT;
-        CREATE TABLE paragraph (
-            id INTEGER PRIMARY KEY,
-            document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
-            position INTEGER NOT NULL,
-            start INTEGER NOT NULL,         -- place in the file's text
-            "end" INTEGER NOT NULL,
-            kind TEXT NOT NULL,
-            language TEXT NOT NULL,
-            script TEXT NOT NULL,
-            route TEXT NOT NULL CHECK (route IN ('translate', 'reference', 'skip')),
-            reason TEXT NOT NULL,
-            text TEXT NOT NULL,
-            UNIQUE (document_id, position)
-        ) STRICT;
-        CREATE TABLE segment (
-            id INTEGER PRIMARY KEY,
-            document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
-            paragraph_id INTEGER NOT NULL REFERENCES paragraph (id) ON DELETE CASCADE,
-            position INTEGER NOT NULL,      -- counts through the document
-            start INTEGER NOT NULL,         -- place in the paragraph's text
-            "end" INTEGER NOT NULL,
-            text TEXT NOT NULL,
-            text_hash TEXT NOT NULL,
-            UNIQUE (document_id, position)
-        ) STRICT;
-        CREATE INDEX segment_text_hash ON segment (text_hash);
-        CREATE INDEX segment_paragraph ON segment (paragraph_id);
-        """
-    )
+    database.executescript(DOCUMENTS_TABLES)
 
 
 @migrations(name="0002_translations_and_vectors")
 def _translations_and_vectors(database: Database) -> None:
-    database.executescript(
-        """
-        CREATE TABLE translation (
-            id INTEGER PRIMARY KEY,
-            text_hash TEXT NOT NULL,
-            source_text TEXT NOT NULL,
-            target_language TEXT NOT NULL,
-            target_text TEXT NOT NULL,
-            engine TEXT NOT NULL,
-            score REAL,
-            is_draft INTEGER NOT NULL CHECK (is_draft IN (0, 1)),
-            warnings TEXT NOT NULL,         -- JSON list of names
-            created_at TEXT NOT NULL,
-            UNIQUE (text_hash, target_language, engine)
-        ) STRICT;
-        CREATE TABLE vector (
-            model TEXT NOT NULL,
-            text_hash TEXT NOT NULL,
-            value BLOB NOT NULL,            -- float32, little-endian
-            PRIMARY KEY (model, text_hash)
-        ) STRICT, WITHOUT ROWID;
-        """
-    )
+    database.executescript(TRANSLATIONS_AND_VECTORS_TABLES)
 
 
 @migrations(name="0003_alignments")
 def _alignments(database: Database) -> None:
-    database.executescript(
-        """
-        CREATE TABLE matching (
-            id INTEGER PRIMARY KEY,
-            digest TEXT NOT NULL,           -- of the documents and the recipe that were compared
-            recipe TEXT NOT NULL,
-            created_at TEXT NOT NULL
-        ) STRICT;
-        CREATE TABLE pair (
-            id INTEGER PRIMARY KEY,
-            source_document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
-            target_document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
-            score REAL NOT NULL,
-            runner_up_score REAL,
-            UNIQUE (source_document_id, target_document_id)
-        ) STRICT;
-        CREATE TABLE alignment_run (
-            id INTEGER PRIMARY KEY,
-            pair_id INTEGER NOT NULL REFERENCES pair (id) ON DELETE CASCADE,
-            recipe TEXT NOT NULL,
-            verdict TEXT NOT NULL,
-            anchor_share REAL NOT NULL,
-            mean_posterior REAL NOT NULL,
-            median_cosine REAL NOT NULL,
-            is_current INTEGER NOT NULL DEFAULT 1 CHECK (is_current IN (0, 1)),
-            created_at TEXT NOT NULL
-        ) STRICT;
-        CREATE UNIQUE INDEX alignment_run_current ON alignment_run (pair_id) WHERE is_current;
-        CREATE TABLE bead (
-            run_id INTEGER NOT NULL REFERENCES alignment_run (id) ON DELETE CASCADE,
-            source_start INTEGER NOT NULL,
-            source_end INTEGER NOT NULL,
-            target_start INTEGER NOT NULL,
-            target_end INTEGER NOT NULL,
-            posterior REAL NOT NULL,
-            evidence TEXT,                  -- JSON
-            state TEXT NOT NULL,
-            edited_source TEXT,
-            edited_target TEXT,
-            note TEXT NOT NULL DEFAULT '',
-            PRIMARY KEY (run_id, source_start, target_start)
-        ) STRICT, WITHOUT ROWID;
-        CREATE TABLE link (
-            id INTEGER PRIMARY KEY,
-            source_document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
-            target_document_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
-            source_start INTEGER NOT NULL,
-            source_end INTEGER NOT NULL,
-            target_start INTEGER NOT NULL,
-            target_end INTEGER NOT NULL,
-            score REAL NOT NULL,
-            kind TEXT NOT NULL,
-            recipe TEXT NOT NULL,
-            state TEXT NOT NULL,
-            note TEXT NOT NULL DEFAULT ''
-        ) STRICT;
-        CREATE INDEX link_documents ON link (target_document_id, source_document_id);
-        CREATE TABLE counterpart (
-            document_id INTEGER PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,
-            nearest_document_id INTEGER REFERENCES document (id) ON DELETE SET NULL,
-            score REAL,
-            verdict TEXT NOT NULL,
-            anchor_share REAL,
-            mean_posterior REAL,
-            median_cosine REAL,
-            recipe TEXT NOT NULL
-        ) STRICT;
-        """
-    )
+    database.executescript(ALIGNMENTS_TABLES)
 
 
 @migrations(name="0004_reviews")
 def _reviews(database: Database) -> None:
-    database.executescript(
-        """
-        CREATE TABLE review_event (
-            id INTEGER PRIMARY KEY,
-            run_id INTEGER NOT NULL REFERENCES alignment_run (id) ON DELETE CASCADE,
-            reviewer TEXT NOT NULL,
-            created_at TEXT NOT NULL,
-            action TEXT NOT NULL,
-            before TEXT NOT NULL,           -- JSON list of beads
-            after TEXT NOT NULL,
-            reverts INTEGER REFERENCES review_event (id)
-        ) STRICT;
-        CREATE INDEX review_event_run ON review_event (run_id, reviewer);
-        CREATE TABLE link_event (
-            id INTEGER PRIMARY KEY,
-            link_id INTEGER NOT NULL REFERENCES link (id) ON DELETE CASCADE,
-            reviewer TEXT NOT NULL,
-            created_at TEXT NOT NULL,
-            before TEXT NOT NULL,           -- JSON: state and note
-            after TEXT NOT NULL
-        ) STRICT;
-        CREATE TRIGGER review_event_is_append_only BEFORE UPDATE ON review_event
-        BEGIN SELECT RAISE(ABORT, 'review events are never changed'); END;
-        """
-    )
+    database.executescript(REVIEWS_TABLES)
