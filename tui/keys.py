@@ -1,0 +1,155 @@
+"""Every key of the application, by action id: the table that help, palette and rebinding read."""
+
+from textual.binding import Binding
+
+
+def _key(
+    keys: str, action: str, binding_id: str, description: str, tooltip: str, *, show: bool = False
+) -> Binding:
+    return Binding(keys, action, description, show=show, id=binding_id, tooltip=tooltip)
+
+
+APPLICATION = [
+    _key("f1,question_mark", "help", "app.help", "Help", "Show what the keys do here", show=True),
+    _key("ctrl+q", "quit", "app.quit", "Quit", "Leave; everything is saved already"),
+]
+
+BACK = _key("escape", "back", "screen.back", "Back", "Go back to the list of pairs")
+
+NAVIGATION = [
+    _key(
+        "down,j", "step(1)", "row.next", "Next row", "Go to the next row; in a long row, further down in it"
+    ),
+    _key("up,k", "step(-1)", "row.previous", "Previous row", "Go to the row before"),
+    _key("pagedown,ctrl+d", "page(1)", "row.page-down", "Page down", "Go one window down"),
+    _key("pageup,ctrl+u", "page(-1)", "row.page-up", "Page up", "Go one window up"),
+    _key("home,g", "first", "row.first", "First row", "Go to the first row"),
+    _key("end,G", "last", "row.last", "Last row", "Go to the last row"),
+]
+
+PAIRS = [
+    _key(
+        "enter",
+        "open",
+        "pairs.open",
+        "Open",
+        "Open the pair, or the candidate links of the document",
+        show=True,
+    ),
+    _key("down,j", "step(1)", "pairs.next", "Next", "Go to the next line"),
+    _key("up,k", "step(-1)", "pairs.previous", "Previous", "Go to the line before"),
+    _key("f5", "reload", "pairs.reload", "Read again", "Read the list from the database again"),
+]
+
+ALIGNMENT = [
+    _key(
+        "space,enter",
+        "accept_next",
+        "bead.accept-next",
+        "Accept",
+        "Accept the row and go to the next open one",
+        show=True,
+    ),
+    _key("a", "accept", "bead.accept", "Accept, stay", "Accept the row and stay on it"),
+    _key(
+        "A",
+        "accept_above",
+        "bead.accept-above",
+        "Accept all above",
+        "Accept this row and all open rows above it, as one decision",
+    ),
+    _key(
+        "x",
+        "reject",
+        "bead.reject",
+        "Reject",
+        "These texts do not belong together; go to the next open row",
+        show=True,
+    ),
+    _key(
+        "r",
+        "needs_review",
+        "bead.needs-review",
+        "Needs review",
+        "Leave the row to a second look; go to the next open row",
+    ),
+    _key("m", "merge", "bead.merge", "Merge", "Make one row of this row and the next", show=True),
+    _key(
+        "M",
+        "merge_previous",
+        "bead.merge-previous",
+        "Merge up",
+        "Make one row of this row and the one before",
+    ),
+    _key("s", "split", "bead.split", "Split", "Cut the row in two at numbered break points", show=True),
+    _key(
+        "left_square_bracket",
+        "first_up",
+        "bead.first-up",
+        "First up",
+        "Move this side's first sentence to the row before",
+    ),
+    _key(
+        "right_square_bracket",
+        "last_down",
+        "bead.last-down",
+        "Last down",
+        "Move this side's last sentence to the next row",
+    ),
+    _key("tab", "other_side", "side.other", "Other side", "Work on the other side"),
+    _key("h,left", "side('source')", "side.source", "Chinese side", "Work on the Chinese side"),
+    _key("l,right", "side('target')", "side.target", "English side", "Work on the English side"),
+    _key("e", "edit", "bead.edit", "Edit", "Edit the text of this side; the original is kept", show=True),
+    _key("c", "note", "bead.note", "Note", "Write a note on the row"),
+    _key("u,ctrl+z", "undo", "bead.undo", "Undo", "Take back your last decision on this pair", show=True),
+    _key("U,ctrl+y", "redo", "bead.redo", "Redo", "Make the decision that was taken back again"),
+    _key(
+        "full_stop,1",
+        "next_open",
+        "go.next-open",
+        "Next open",
+        "Go to the next row that nobody has decided on",
+    ),
+    _key("comma", "previous_open", "go.previous-open", "Previous open", "Go to the open row before"),
+    _key(
+        "2",
+        "next_uneven",
+        "go.next-uneven",
+        "Next not 1-1",
+        "Go to the next row that is not one sentence to one",
+    ),
+    _key("3", "next_doubtful", "go.next-doubtful", "Next doubtful", "Go to the next row of low posterior"),
+    _key("ctrl+g", "go_to_row", "go.row", "Go to row", "Go to a row by its number"),
+    _key("f", "filter", "view.filter", "Filter", "Show all rows, or only the open ones"),
+    _key("v", "draft", "view.draft", "Machine draft", "Show or hide the machine translation of the Chinese"),
+    _key("f5", "reload", "view.reload", "Read again", "Read the pair from the database again"),
+]
+
+LINKS = [
+    _key(
+        "space,enter",
+        "accept_next",
+        "link.accept-next",
+        "Accept",
+        "These texts match: accept the link and go on",
+        show=True,
+    ),
+    _key(
+        "x",
+        "reject",
+        "link.reject",
+        "Reject",
+        "These texts do not match: reject the link and go on",
+        show=True,
+    ),
+    _key(
+        "r",
+        "needs_review",
+        "link.needs-review",
+        "Needs review",
+        "Leave the link to a second look and go on",
+        show=True,
+    ),
+    _key("c", "note", "link.note", "Note", "Write a note on the link"),
+    _key("f5", "reload", "link.reload", "Read again", "Read the links from the database again"),
+]

@@ -1,0 +1,158 @@
+"""Wrapping text into columns of terminal cells, and the widths of those columns.
+
+Width is counted in cells: a Chinese character takes two. Lines are given as half-open ranges of code points,
+so that a caller can carry styles (a found word, a difference) over from the text to its lines.
+"""
+
+import re
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+MIDDLE_WIDTH = 9
+"""Cells between the two columns: one for space, the bead's shape and its posterior (` 2-1 .97 `)."""
+
+_WIDE = (
+    "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
+)
+_NO_LINE_START = "，。、；：！？）」』】》〉”’…％"
+_NO_LINE_END = "（「『【《〈“‘"
+_UNIT = re.compile(
+    rf"[{_NO_LINE_END}]*[{_WIDE}][{_NO_LINE_START}]*"  # a wide character with the marks that cling to it
+    rf"|[^\s{_WIDE}]+[{_NO_LINE_START}]*"
+    r"|\s+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Widths in cells, from left to right; they add up to the width of the view."""
+
+    gutter: int
+    source: int
+    middle: int
+    target: int
+
+    @property
+    def text(self) -> int:
+        """Cells from the start of the source column to the end of the target column."""
+        return self.source + self.middle + self.target
+
+
+def columns(width: int, row_count: int, *, source_share: float = 0.5) -> Columns:
+    """Share `width` cells out: a gutter for cursor, row number and state, then the two text columns.
+
+    `source_share` is the source's part of all text, in cells: rows are lowest when columns are as wide as
+    their texts are long. It is kept between a third and two thirds.
+    """
+    gutter = 2 + max(3, len(str(row_count))) + 3
+    text = max(width - gutter - MIDDLE_WIDTH, 6)
+    source = round(text * min(max(source_share, 1 / 3), 2 / 3))
+    return Columns(gutter=gutter, source=source, middle=MIDDLE_WIDTH, target=text - source)
+
+
+def wrap(text: str, width: int) -> list[tuple[int, int]]:
+    """Cut `text` into lines of at most `width` cells; an empty text has one empty line.
+
+    Chinese breaks between characters, but not before a closing or after an opening mark; other text breaks
+    at white space. What is wider than a line is cut where it fills it. White space at a break is left out.
+    """
+    width = max(width, 2)
+    lines: list[tuple[int, int]] = []
+    start = end = used = 0
+    for match in _UNIT.finditer(text):
+        cells = cell_len(match.group())
+        if match.group().isspace():
+            used += cells
+            continue
+        if used + cells > width and end > start:
+            lines.append((start, end))
+            start, used = match.start(), 0
+        elif end == start:
+            start, used = match.start(), 0
+        if cells > width:
+            *full, (start, end) = _cut(text, start, match.end(), width)
+            lines.extend(full)
+            used = cell_len(text[start:end])
+        else:
+            end = match.end()
+            used += cells
+    if end > start or not lines:
+        lines.append((start, end))
+    return lines
+
+
+def _cut(text: str, start: int, end: int, width: int) -> list[tuple[int, int]]:
+    """Cut a run that has no place to break into pieces of at most `width` cells."""
+    pieces: list[tuple[int, int]] = []
+    used = 0
+    for position in range(start, end):
+        cells = cell_len(text[position])
+        if used + cells > width:
+            pieces.append((start, position))
+            start, used = position, 0
+        used += cells
+    pieces.append((start, end))
+    return pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A text of one kind in a column, with its lines; `kind` names its colour."""
+
+    kind: str
+    text: str
+    lines: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A row as it is drawn: blocks below each other in each column, then blocks across both."""
+
+    source: tuple[Block, ...]
+    middle: tuple[tuple[str, str], ...]
+    target: tuple[Block, ...]
+    across: tuple[Block, ...]
+
+    @property
+    def body_height(self) -> int:
+        """Lines of the two columns, without what goes across both."""
+        return max(_line_count(self.source), _line_count(self.target), len(self.middle))
+
+    @property
+    def height(self) -> int:
+        """Lines of the whole row."""
+        return self.body_height + _line_count(self.across)
+
+
+def block(kind: str, text: str, width: int) -> Block:
+    """Wrap a text into a block."""
+    return Block(kind, text, tuple(wrap(text, width)))
+
+
+def line_of(blocks: tuple[Block, ...], number: int) -> tuple[Block, tuple[int, int]] | None:
+    """Find line `number` of blocks below each other; None below the last."""
+    for item in blocks:
+        if number < len(item.lines):
+            return item, item.lines[number]
+        number -= len(item.lines)
+    return None
+
+
+def _line_count(blocks: tuple[Block, ...]) -> int:
+    return sum(len(item.lines) for item in blocks)
+
+
+def crop(text: str, width: int) -> str:
+    """Cut `text` to at most `width` cells, with an ellipsis where something is missing."""
+    if cell_len(text) <= width:
+        return text
+    kept = ""
+    used = 0
+    for character in text:
+        cells = cell_len(character)
+        if used + cells > width - 1:
+            break
+        kept += character
+        used += cells
+    return f"{kept}…"

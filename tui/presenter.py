@@ -1,0 +1,207 @@
+"""What the screens say: rows, titles, figures and details, as plain values and `rich.text.Text`.
+
+Nothing here is ever parsed as markup, and every text of a document passes through `visible`.
+"""
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from db.records import DocumentPair, ReviewState, StoredBead
+from tui.layout import Columns, crop
+from tui.visible_text import visible
+from workbench.reviewing import CandidateLink, ReviewPair, UnmatchedDocument
+
+HIGH_POSTERIOR = 0.9
+LOW_POSTERIOR = 0.6
+"""Below this a row counts as doubtful; between the two it is neither."""
+
+NOT_A_TRANSLATION = ("not a translation", "of any document here")
+
+STATE_SIGNS = {
+    ReviewState.PROPOSED: "◦",
+    ReviewState.ACCEPTED: "✓",
+    ReviewState.EDITED: "✎",
+    ReviewState.REJECTED: "✗",
+    ReviewState.NEEDS_REVIEW: "?",
+}
+"""One cell each in every terminal: East Asian terminals draw ○ and ● two cells wide, these not."""
+
+OPEN_STATES = frozenset({ReviewState.PROPOSED, ReviewState.NEEDS_REVIEW})
+
+
+@dataclass(frozen=True, slots=True)
+class RowText:
+    """A row of two columns, ready to be wrapped. Empty strings stand for what is not there."""
+
+    source: str
+    target: str
+    shape: str
+    figure: float
+    state: ReviewState
+    original_source: str = ""
+    original_target: str = ""
+    draft: str = ""
+    note: str = ""
+
+
+def bead_row(pair: ReviewPair, bead: StoredBead, *, with_draft: bool) -> RowText:
+    """Make the row of a bead; the original text is there only where it was edited."""
+    draft = pair.draft_text(bead) if with_draft else ""
+    return RowText(
+        source=visible(pair.source_text(bead)),
+        target=visible(pair.target_text(bead)),
+        shape=bead.shape,
+        figure=bead.posterior,
+        state=bead.state,
+        original_source=""
+        if bead.edited_source is None
+        else visible(pair.source.join(bead.source_start, bead.source_end)),
+        original_target=""
+        if bead.edited_target is None
+        else visible(pair.target.join(bead.target_start, bead.target_end)),
+        draft=visible(draft),
+        note=visible(bead.note),
+    )
+
+
+def link_row(item: CandidateLink) -> RowText:
+    """Make the row of a candidate link."""
+    link = item.link
+    return RowText(
+        source=visible(item.source_text),
+        target=visible(item.target_text),
+        shape=f"{link.source_end - link.source_start}-{link.target_end - link.target_start}",
+        figure=link.score,
+        state=link.state,
+        note=visible(link.note),
+    )
+
+
+def level(figure: float) -> str:
+    """Name the colour of a posterior or score: `high`, `middle` or `low`."""
+    if figure >= HIGH_POSTERIOR:
+        return "high"
+    return "middle" if figure >= LOW_POSTERIOR else "low"
+
+
+def short_figure(figure: float) -> str:
+    """Give a posterior or score in three cells: `.93`, `1.0`."""
+    rounded = f"{figure:.2f}"
+    return rounded[1:] if rounded.startswith("0") else rounded[:3]
+
+
+def two_lines(first: str, second: str, width: int) -> Text:
+    """Put two titles one above the other, each cut to `width` cells."""
+    return Text(f"{crop(visible(first), width)}\n{crop(visible(second), width)}", no_wrap=True)
+
+
+def pair_cells(pair: DocumentPair, *, title_width: int) -> tuple[Text, ...]:
+    """Make the cells of a pair: documents, verdict, match, posterior, open rows."""
+    titles = two_lines(pair.source.title, pair.target.title, title_width)
+    match = Text(_figure(pair.score), justify="right")
+    run = pair.run
+    if run is None:
+        return titles, Text("not aligned yet"), match, Text(""), Text("")
+    done = run.bead_count - run.open_bead_count
+    share = 100 * done // run.bead_count if run.bead_count else 100
+    return (
+        titles,
+        Text(run.verdict.value),
+        match,
+        Text(_figure(run.mean_posterior), justify="right"),
+        Text(f"{run.open_bead_count}/{run.bead_count}\n{share} % done", justify="right"),
+    )
+
+
+def unmatched_cells(item: UnmatchedDocument, *, title_width: int) -> tuple[Text, ...]:
+    """Make the cells of a document without a counterpart: the words, the figures, the number of links."""
+    counterpart = item.counterpart
+    nearest = f"nearest: {item.nearest_title}" if item.nearest_title else "nothing to compare it with"
+    links = "link" if item.link_count == 1 else "links"
+    return (
+        two_lines(item.document.title, nearest, title_width),
+        Text("\n".join(NOT_A_TRANSLATION)),
+        Text(_figure(counterpart.score), justify="right"),
+        Text(_figure(counterpart.mean_posterior), justify="right"),
+        Text(f"{item.link_count}\n{links}", justify="right"),
+    )
+
+
+def pair_details(pair: DocumentPair) -> Text:
+    """Describe a pair in full: titles, places, what the figures are."""
+    runner_up = "" if pair.runner_up_score is None else f", runner-up {pair.runner_up_score:.2f}"
+    lines = [
+        f"{visible(pair.source.title)} — {visible(pair.source.path)}",
+        f"{visible(pair.target.title)} — {visible(pair.target.path)}",
+        f"match {pair.score:.2f}{runner_up}",
+    ]
+    if pair.run is not None:
+        lines[-1] += (
+            f" · anchors a sentence {pair.run.anchor_share:.2f} · median cosine {pair.run.median_cosine:.2f}"
+        )
+    return Text("\n".join(lines), no_wrap=True, overflow="ellipsis")
+
+
+def unmatched_details(item: UnmatchedDocument) -> Text:
+    """Describe a document without a counterpart in full."""
+    counterpart = item.counterpart
+    figures = [
+        f"match {_figure(counterpart.score)}",
+        f"anchors a sentence {_figure(counterpart.anchor_share)}",
+        f"median cosine {_figure(counterpart.median_cosine)}",
+    ]
+    lines = [
+        f"{visible(item.document.title)} — {visible(item.document.path)}",
+        f"{' '.join(NOT_A_TRANSLATION)} · nearest: {visible(item.nearest_title) or 'none'}",
+        " · ".join(figures),
+    ]
+    return Text("\n".join(lines), no_wrap=True, overflow="ellipsis")
+
+
+def bead_details(bead: StoredBead, position: int, count: int) -> Text:
+    """Describe the row under the cursor in one line."""
+    parts = [f"row {position + 1} of {count}", bead.state.value, f"shape {bead.shape}"]
+    parts.append(f"posterior {bead.posterior:.2f}")
+    if bead.edited_source is not None or bead.edited_target is not None:
+        parts.append("text edited")
+    if bead.evidence is None and bead.state is ReviewState.EDITED:
+        parts.append("shaped by hand")
+    return Text(" · ".join(parts), no_wrap=True, overflow="ellipsis")
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def link_details(item: CandidateLink, position: int, count: int) -> Text:
+    """Describe the link under the cursor in one line."""
+    words = (
+        f"link {position + 1} of {count} · {item.link.state.value} · score {item.link.score:.2f}"
+        f" · from {visible(item.source_title)}"
+    )
+    return Text(words, no_wrap=True, overflow="ellipsis")
+
+
+def column_heads(pair: DocumentPair, widths: Columns, side: str) -> Text:
+    """Head the two columns with the titles; the side that keys work on is marked and bold."""
+    heads = Text(" " * widths.gutter, no_wrap=True)
+    for name, title, width in (
+        ("source", pair.source.title, widths.source),
+        ("target", pair.target.title, widths.target),
+    ):
+        mark = "▸ " if name == side else "  "
+        shown = crop(mark + visible(title), width)
+        heads.append(shown, style="bold" if name == side else "dim")
+        heads.append(" " * (width - cell_len(shown) + (widths.middle if name == "source" else 0)))
+    return heads
+
+
+def signs_legend() -> Text:
+    """Say what the signs on the alignment screen mean."""
+    legend = Text()
+    for state, sign in STATE_SIGNS.items():
+        legend.append(f"{sign} {state.value}   ")
+    legend.append("∅ no counterpart   2-1 0.93: two Chinese and one English sentence, posterior")
+    return legend

@@ -1,0 +1,131 @@
+"""The list of pairs, and of the documents that have no counterpart."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import DataTable, Footer, Static
+
+from db.records import DocumentPair
+from tui import keys
+from tui.presenter import pair_cells, pair_details, unmatched_cells, unmatched_details
+from tui.screens.alignment import AlignmentScreen
+from tui.screens.asking import AskingScreen
+from tui.screens.links import LinkScreen
+from workbench import reviewing
+from workbench.reviewing import Overview, UnmatchedDocument
+
+_COLUMNS = (("Documents", 0), ("Verdict", 20), ("Match", 5), ("Post.", 5), ("Open", 9))
+_FIXED_WIDTH = sum(width for _, width in _COLUMNS) + 2 * len(_COLUMNS) + 1
+_EMPTY = "No documents have been compared yet: 'workbench run PATH' reads, translates, pairs and aligns them."
+
+
+class PairsScreen(AskingScreen):
+    """What there is to review; Enter opens it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.PAIRS]
+
+    def __init__(self, database: Path, reviewer: str) -> None:
+        super().__init__()
+        self._database = database
+        self._reviewer = reviewer
+        self._items: list[DocumentPair | UnmatchedDocument] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out heading, table, details and keys."""
+        yield Static(id="heading", markup=False)
+        yield DataTable(id="pairs", cursor_type="row")
+        yield Static(id="details", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Read the list."""
+        self.read_again()
+
+    def on_screen_resume(self) -> None:
+        """Read the list again after work on a pair: its figures have changed."""
+        if self._items:
+            self.read_again()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cut titles for the new width."""
+        self._fill()
+
+    def read_again(self) -> None:
+        """Ask for the list."""
+        self.ask(lambda: reviewing.overview(self._database), self._show)
+
+    def _show(self, overview: Overview) -> None:
+        self._items = [*overview.pairs, *overview.unmatched]
+        open_count = sum(pair.run.open_bead_count for pair in overview.pairs if pair.run is not None)
+        pairs, alone = len(overview.pairs), len(overview.unmatched)
+        words = (
+            f"{self._database.name} · {_count(pairs, 'pair')} · {_count(open_count, 'open row')} · "
+            f"{_count(alone, 'document')} without a counterpart · reviewer {self._reviewer}"
+        )
+        self.query_one("#heading", Static).update(Text(words, no_wrap=True, overflow="ellipsis"))
+        self._fill()
+        if not self._items:
+            self.query_one("#details", Static).update(Text(_EMPTY))
+
+    def _fill(self) -> None:
+        table = self.query_one(DataTable)
+        row = table.cursor_row
+        table.clear(columns=True)
+        title_width = max(self.size.width - _FIXED_WIDTH, 12)
+        for name, width in _COLUMNS:
+            table.add_column(Text(name), width=width or title_width)
+        for item in self._items:
+            cells = (
+                pair_cells(item, title_width=title_width)
+                if isinstance(item, DocumentPair)
+                else unmatched_cells(item, title_width=title_width)
+            )
+            table.add_row(*cells, height=2)
+        if self._items:
+            table.move_cursor(row=min(row, len(self._items) - 1), animate=False)
+
+    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        """Describe the line under the cursor in full."""
+        if event.cursor_row < len(self._items):
+            item = self._items[event.cursor_row]
+            words = pair_details(item) if isinstance(item, DocumentPair) else unmatched_details(item)
+            self.query_one("#details", Static).update(words)
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """Open the line that was clicked or entered."""
+        self.in_turn(self._open)
+
+    def action_open(self) -> None:
+        """Open the pair, or the candidate links."""
+        self.in_turn(self._open)
+
+    def action_step(self, by: int) -> None:
+        """Move the cursor."""
+        table = self.query_one(DataTable)
+        table.move_cursor(row=table.cursor_row + by)
+
+    def action_reload(self) -> None:
+        """Read the list again."""
+        self.in_turn(self.read_again)
+
+    def _open(self) -> None:
+        if not self._items:
+            return
+        item = self._items[self.query_one(DataTable).cursor_row]
+        if isinstance(item, DocumentPair):
+            if item.run is None:
+                self.notify("Not aligned yet: 'workbench align' does it.", severity="warning", markup=False)
+            else:
+                self.app.push_screen(AlignmentScreen(self._database, self._reviewer, item))
+        elif item.link_count:
+            self.app.push_screen(LinkScreen(self._database, self._reviewer, item))
+        else:
+            self.notify("There are no candidate links for this document.", markup=False)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

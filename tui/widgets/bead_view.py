@@ -1,0 +1,376 @@
+"""Two columns of wrapped text side by side, row by row, drawn line by line for any number of rows.
+
+Only the rows around the window are wrapped. The others count with an estimated height, and what is learnt
+about rows above the window never moves what is in it.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.layout import Columns, Laid, block, columns, line_of
+from tui.presenter import STATE_SIGNS, RowText, level, short_figure
+from tui.rows import Heights
+from tui.visible_text import SIGN
+
+NO_COUNTERPART = "∅"
+_SAMPLE_SIZE = 40
+_CACHE_SIZE = 600
+
+
+def lay_out(row: RowText, widths: Columns) -> Laid:
+    """Wrap the texts of a row into the columns."""
+    source = [block("text" if row.source else "empty", row.source or NO_COUNTERPART, widths.source)]
+    target = [block("text" if row.target else "empty", row.target or NO_COUNTERPART, widths.target)]
+    if row.original_source:
+        source.append(block("original", f"as read: {row.original_source}", widths.source))
+    if row.original_target:
+        target.append(block("original", f"as read: {row.original_target}", widths.target))
+    if row.draft:
+        target.append(block("draft", f"machine draft: {row.draft}", widths.target))
+    figure = short_figure(row.figure)
+    middle: tuple[tuple[str, str], ...] = ((f"{row.shape} {figure}", level(row.figure)),)
+    if cell_len(middle[0][0]) > widths.middle - 1:
+        middle = ((row.shape, level(row.figure)), (figure, level(row.figure)))
+    across = (block("note", f"note: {row.note}", widths.text),) if row.note else ()
+    return Laid(tuple(source), middle, tuple(target), across)
+
+
+def _source_share(rows: list[RowText]) -> float:
+    """Give the source's part of the texts, in cells."""
+    source = sum(cell_len(row.source) for row in rows)
+    target = sum(cell_len(row.target) for row in rows)
+    return source / (source + target) if source + target else 0.5
+
+
+class BeadView(ScrollView, can_focus=True):
+    """Rows of two texts with a cursor, for beads and for links.
+
+    The screen gives rows with `set_rows` and moves the cursor; a click moves it too. `row_text` makes the
+    text of a row when it comes into the window.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "bead-view--text",
+        "bead-view--empty",
+        "bead-view--original",
+        "bead-view--draft",
+        "bead-view--note",
+        "bead-view--gutter",
+        "bead-view--high",
+        "bead-view--middle",
+        "bead-view--low",
+        "bead-view--sign",
+        "bead-view--even",
+        "bead-view--cursor",
+        "bead-view--selected",
+        "bead-view--accepted",
+        "bead-view--edited",
+        "bead-view--rejected",
+        "bead-view--needs-review",
+        "bead-view--proposed",
+    }
+
+    cursor: reactive[int] = reactive(0)
+
+    class CursorMoved(Message):
+        """The cursor stands on another row, or the row under it has changed."""
+
+        def __init__(self, row: int) -> None:
+            self.row = row
+            super().__init__()
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._row_text: Callable[[int], RowText] | None = None
+        self._row_number: Callable[[int], int] = lambda row: row
+        self._number_count = 0
+        self._heights = Heights(0, 1)
+        self._columns = columns(80, 0)
+        self._laid: OrderedDict[tuple[RowText, Columns], Laid] = OrderedDict()
+        self._styles: dict[str, Style] = {}
+        self.selected: set[int] = set()
+
+    @property
+    def row_count(self) -> int:
+        """The number of rows."""
+        return len(self._heights)
+
+    @property
+    def columns(self) -> Columns:
+        """The widths of the columns as they are drawn."""
+        return self._columns
+
+    def set_rows(
+        self,
+        row_count: int,
+        row_text: Callable[[int], RowText],
+        *,
+        row_number: Callable[[int], int] | None = None,
+        number_count: int | None = None,
+        cursor: int = 0,
+    ) -> None:
+        """Show these rows: `row_text` makes one, `row_number` says what number it goes by, from 0."""
+        self._row_text = row_text
+        self._row_number = row_number or (lambda row: row)
+        self._number_count = row_count if number_count is None else number_count
+        self._heights = Heights(row_count, 1)
+        self.selected = set()
+        self._reflow(cursor)
+
+    def replace_rows(self, first: int, gone: int, come: int) -> None:
+        """Say that `come` rows are now in the place of `gone` rows, and keep the rest where it is."""
+        self._heights.replace(first, gone, come)
+        self.selected = set()
+        self._settle()
+        self.refresh()
+
+    def move_cursor(self, row: int) -> None:
+        """Put the cursor on a row, or on the nearest there is, and bring it into the window."""
+        row = max(0, min(row, self.row_count - 1))
+        self._show(row)
+        if row == self.cursor:
+            self.post_message(self.CursorMoved(row))
+        self.cursor = row
+        self.refresh()
+
+    def step(self, by: int) -> None:
+        """Move the cursor by one row, but first bring the rest of a row that is higher than the window."""
+        if not self.row_count:
+            return
+        top, height = round(self.scroll_y), self.size.height
+        start = self._heights.start(self.cursor)
+        end = start + self._heights[self.cursor]
+        stride = max(height - 2, 1)
+        if (
+            by > 0
+            and top <= start + self._heights[self.cursor]
+            and end > top + height
+            and start <= top + height
+        ):
+            self._scroll_to_line(min(top + stride, end - height))
+        elif by < 0 and start < top < end:
+            self._scroll_to_line(max(top - stride, start))
+        else:
+            self.move_cursor(self.cursor + by)
+
+    def page(self, by: int) -> None:
+        """Move by one window less two lines; the cursor goes to the row that is then in its place."""
+        height = self.size.height
+        top = round(self.scroll_y)
+        line = self._heights.start(self.cursor) + by * max(height - 2, 1)
+        self._scroll_to_line(top + by * max(height - 2, 1))
+        target = self._heights.row_at(max(line, 0))
+        if target == self.cursor:
+            target += by
+        self.move_cursor(target)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap anew for the new width, around the row under the cursor."""
+        if event.size.width:
+            self._reflow(self.cursor)
+
+    def notify_style_update(self) -> None:
+        """Forget the colours of the theme that was."""
+        super().notify_style_update()
+        self._styles.clear()
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the row that was clicked."""
+        line = round(self.scroll_y) + event.y
+        if line < self._heights.total:
+            self.move_cursor(self._heights.row_at(line))
+
+    def watch_cursor(self, cursor: int) -> None:
+        """Say that the cursor has moved."""
+        self.refresh()
+        self.post_message(self.CursorMoved(cursor))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Measure what comes into the window."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self._settle()
+
+    def refresh_rows(self) -> None:
+        """Draw again after rows have changed their text but not their number."""
+        self._reflow(self.cursor)
+
+    def _reflow(self, cursor: int) -> None:
+        """Forget all heights and show the row under the cursor."""
+        width = self.scrollable_content_region.width or self.size.width
+        if not width:
+            self.set_reactive(BeadView.cursor, max(0, min(cursor, self.row_count - 1)))
+            return
+        sample = self._sample()
+        self._columns = columns(width, self._number_count, source_share=_source_share(sample))
+        heights = [lay_out(text, self._columns).height for text in sample]
+        self._heights = Heights(self.row_count, round(sum(heights) / max(len(heights), 1)))
+        cursor = max(0, min(cursor, self.row_count - 1))
+        self._show(cursor)
+        self.cursor = cursor
+        self.post_message(self.CursorMoved(cursor))
+        self.refresh()
+
+    def _sample(self) -> list[RowText]:
+        if self._row_text is None or not self.row_count:
+            return []
+        stride = max(self.row_count // _SAMPLE_SIZE, 1)
+        return [self._row_text(row) for row in range(0, self.row_count, stride)]
+
+    def _lay_out(self, row: int) -> Laid:
+        assert self._row_text is not None
+        text = self._row_text(row)
+        key = (text, self._columns)
+        laid = self._laid.get(key)
+        if laid is None:
+            laid = lay_out(text, self._columns)
+            self._laid[key] = laid
+            if len(self._laid) > _CACHE_SIZE:
+                self._laid.popitem(last=False)
+        else:
+            self._laid.move_to_end(key)
+        return laid
+
+    def _measure(self, row: int) -> int:
+        if not self._heights.is_exact(row):
+            self._heights.measure(row, self._lay_out(row).height)
+        return self._heights[row]
+
+    def _show(self, row: int) -> None:
+        """Scroll as little as shows a row whole; a row higher than the window is shown from its start."""
+        if not self.row_count or not self.size.height:
+            self._settle()
+            return
+        height = self.size.height
+        self._measure_around(row)
+        top = round(self.scroll_y)
+        start = self._heights.start(row)
+        end = start + self._heights[row]
+        if start < top or end - start > height:
+            top = start
+        elif end > top + height:
+            top = end - height
+        self._scroll_to_line(top)
+
+    def _measure_around(self, row: int) -> None:
+        """Measure a window's worth of rows above and below a row."""
+        lines, above = 0, row
+        while above > 0 and lines < self.size.height:
+            above -= 1
+            lines += self._measure(above)
+        lines, below = 0, row
+        while below < self.row_count and lines < 2 * self.size.height:
+            lines += self._measure(below)
+            below += 1
+
+    def _scroll_to_line(self, line: int) -> None:
+        self._set_virtual_size()
+        self.scroll_to(y=line, animate=False, force=True, immediate=True)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Measure the rows in the window and around it, and keep in place what the window shows."""
+        if not self.row_count or not self.size.height:
+            self._set_virtual_size()
+            return
+        top = round(self.scroll_y)
+        row = self._heights.row_at(top)
+        offset = top - self._heights.start(row)
+        self._measure_around(row)
+        settled = self._heights.start(row) + min(offset, self._heights[row] - 1)
+        self._set_virtual_size()
+        if settled != top:
+            self.scroll_to(y=settled, animate=False, force=True, immediate=True)
+
+    def _set_virtual_size(self) -> None:
+        size = Size(self.scrollable_content_region.width, self._heights.total)
+        if size != self.virtual_size:
+            self.virtual_size = size
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the window."""
+        width = self.size.width
+        line = round(self.scroll_y) + y
+        if line >= self._heights.total:
+            return Strip.blank(width, self.rich_style)
+        row = self._heights.row_at(line)
+        return self._draw(row, line - self._heights.start(row)).adjust_cell_length(width, self.rich_style)
+
+    def _draw(self, row: int, number: int) -> Strip:
+        """Draw line `number` of a row."""
+        assert self._row_text is not None
+        text = self._row_text(row)
+        laid = self._lay_out(row)
+        background = self._background(row)
+        widths = self._columns
+        segments = self._gutter(row, text, number, background)
+        if number < laid.body_height:
+            segments += self._column(laid.source, number, widths.source, background)
+            segments += self._middle(laid, number, background)
+            segments += self._column(laid.target, number, widths.target, background)
+        else:
+            segments += self._column(laid.across, number - laid.body_height, widths.text, background)
+        return Strip(segments)
+
+    def _gutter(self, row: int, text: RowText, number: int, background: Style) -> list[Segment]:
+        bar = "▌" if row == self.cursor else " "
+        mark = "*" if row in self.selected else " "
+        gutter = background + self._style("gutter")
+        if number:
+            return [Segment(bar + mark + " " * (self._columns.gutter - 2), gutter)]
+        digits = str(self._row_number(row) + 1).rjust(self._columns.gutter - 5)
+        state = background + self._style(text.state.value)
+        return [
+            Segment(f"{bar}{mark}{digits} ", gutter),
+            Segment(STATE_SIGNS[text.state], state),
+            Segment(" ", gutter),
+        ]
+
+    def _middle(self, laid: Laid, number: int, background: Style) -> list[Segment]:
+        if number >= len(laid.middle):
+            return [Segment(" " * self._columns.middle, background)]
+        shown, colour = laid.middle[number]
+        return [Segment(shown.center(self._columns.middle), background + self._style(colour))]
+
+    def _column(self, blocks: tuple, number: int, width: int, background: Style) -> list[Segment]:  # type: ignore[type-arg]
+        found = line_of(blocks, number)
+        if found is None:
+            return [Segment(" " * width, background)]
+        item, (start, end) = found
+        shown = item.text[start:end]
+        style = background + self._style(item.kind)
+        segments: list[Segment] = []
+        place = 0
+        for match in SIGN.finditer(shown):
+            segments.append(Segment(shown[place : match.start()], style))
+            segments.append(Segment(match.group(), background + self._style("sign")))
+            place = match.end()
+        segments.append(Segment(shown[place:], style))
+        segments.append(Segment(" " * max(width - cell_len(shown), 0), background))
+        return segments
+
+    def _background(self, row: int) -> Style:
+        if row == self.cursor:
+            return self._style("cursor")
+        if row in self.selected:
+            return self._style("selected")
+        return self._style("even") if row % 2 else self.rich_style
+
+    def _style(self, name: str) -> Style:
+        style = self._styles.get(name)
+        if style is None:
+            keeps_background = name in {"cursor", "even", "selected"}
+            style = self.get_component_rich_style(f"bead-view--{name}", partial=not keeps_background)
+            self._styles[name] = style
+        return style
