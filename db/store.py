@@ -43,6 +43,8 @@ class Store:
         try:
             self.database.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
             raise StoreBusyError(f"{self.path}: in use by another process ({error})") from error
         try:
             yield
@@ -76,10 +78,15 @@ def open_store(path: Path, *, must_exist: bool = False) -> Iterator[Store]:
     Raises:
         NotADatabaseError: the file is something else, is missing with `must_exist`, or cannot be written.
         NewerSchemaError: a newer workbench wrote it; nothing is touched.
+        StoreError: the disk is full, the file is read-only, a page of it is damaged.
     """
     store = _connect(path, must_exist=must_exist)
     try:
         yield store
+    except sqlite3.DatabaseError as error:
+        if type(error) not in (sqlite3.OperationalError, sqlite3.DatabaseError):
+            raise  # a constraint or a wrong statement: a fault of ours
+        raise _in_words(path, error) from error
     finally:
         store.close()
 
@@ -88,19 +95,29 @@ def _connect(path: Path, *, must_exist: bool) -> Store:
     _refuse_other_files(path, must_exist=must_exist)
     try:
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS)
-        database = Database(connection)
-        database.execute("PRAGMA foreign_keys = ON")
-        _check_schema(path, database)
-        if migrations.pending(database):
-            database.enable_wal()
-            database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            _migrate(path, database)
-        database.execute("PRAGMA synchronous = NORMAL")
     except sqlite3.OperationalError as error:
         raise StoreError(f"{path}: {error}") from error
+    try:
+        database = Database(connection)
+        database.execute("PRAGMA foreign_keys = ON")
+        if _needs_migration(path, database):
+            database.enable_wal()
+            _migrate(database)
+        database.execute("PRAGMA synchronous = NORMAL")
     except sqlite3.DatabaseError as error:
-        raise NotADatabaseError(f"{path}: not a usable SQLite database ({error})") from error
+        connection.close()
+        raise _in_words(path, error) from error
+    except BaseException:
+        connection.close()
+        raise
     return Store(path, database)
+
+
+def _in_words(path: Path, error: sqlite3.DatabaseError) -> StoreError:
+    """Say what SQLite could not do; an OperationalError is about the circumstances, not about the file."""
+    if isinstance(error, sqlite3.OperationalError):
+        return StoreError(f"{path}: {error}")
+    return NotADatabaseError(f"{path}: not a usable SQLite database ({error})")
 
 
 def _refuse_other_files(path: Path, *, must_exist: bool) -> None:
@@ -121,32 +138,35 @@ def _refuse_other_files(path: Path, *, must_exist: bool) -> None:
         raise NotADatabaseError(f"{path}: not an SQLite database")
 
 
-def _check_schema(path: Path, database: Database) -> None:
-    applied = {migration.name for migration in migrations.applied(database)}
+def _needs_migration(path: Path, database: Database) -> bool:
+    """Tell whether the schema has to be brought up to date; all is read from one state of the file."""
+    database.execute("BEGIN")
+    try:
+        applied = {migration.name for migration in migrations.applied(database)}
+        tables = database.table_names()
+        is_pending = bool(migrations.pending(database))
+    finally:
+        database.rollback()
     unknown = applied - {migration.name for migration in migrations._migrations}
     if unknown:
         raise NewerSchemaError(
             f"{path}: written by a newer workbench (schema {max(unknown)}); update this one to open it"
         )
-    if not applied and database.table_names():
+    if not applied and tables:
         raise NotADatabaseError(f"{path}: an SQLite database, but not one of the workbench")
+    return is_pending
 
 
-def _migrate(path: Path, database: Database) -> None:
-    """Bring the schema up to date; two processes that start at once do it one after the other."""
-    migrations.ensure_migrations_table(database)
-    for migration in migrations.pending(database):
-        try:
-            database.execute("BEGIN IMMEDIATE")
-            if migration.name in {done.name for done in migrations.applied(database)}:
-                database.rollback()
-                continue
-            migration.fn(database)
-            migrations._record_applied(database, migration.name)
-            database.commit()
-        except BaseException:
-            database.rollback()
-            raise
+def _migrate(database: Database) -> None:
+    """Bring the schema up to date in one transaction; of two processes that start at once, one does it."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrations.apply(database)
+    except BaseException:
+        database.rollback()
+        raise
+    database.commit()
 
 
 def text_hash(text: str) -> str:
