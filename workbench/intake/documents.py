@@ -9,7 +9,7 @@ from db.records import Document, Paragraph
 from workbench.intake import routing
 from workbench.intake.blocks import Metadata
 from workbench.intake.detector import Detection
-from workbench.intake.metadata import lift
+from workbench.intake.metadata import TITLE_SUFFIX, lift
 from workbench.intake.paragraphs import BOILERPLATE, HEADING, SIGNATURE, Draft
 from workbench.intake.rules import zh
 from workbench.intake.segmenter import segment
@@ -59,7 +59,7 @@ def _parts(drafts: list[Draft], starts: list[int], sure: set[int]) -> list[Part]
     lone_title = ""
     for start, end in pairwise(bounds):
         piece = tuple(drafts[start:end])
-        title = drafts[start].text if start in sure else ""
+        title = _full_title(drafts, start) if start in sure else ""
         has_body = any(not draft.furniture and draft.kind != HEADING for draft in piece)
         if not has_body and end < len(drafts):
             waiting += piece
@@ -72,6 +72,15 @@ def _parts(drafts: list[Draft], starts: list[int], sure: set[int]) -> list[Part]
     if lone_title and len(parts) > 1 and not lift(parts[-1].drafts, Metadata(title=parts[-1].title)).title:
         parts[-1] = replace(parts[-1], title=lone_title)
     return parts
+
+
+def _full_title(drafts: Sequence[Draft], start: int) -> str:
+    """Give a title's words, from its copy below where the title itself was cut short: …发展的(精)."""
+    title = TITLE_SUFFIX.sub("", drafts[start].text)
+    copies = [
+        draft.text for draft in drafts[start + 1 : start + 1 + REPEAT_REACH] if draft.rule == "repeated-title"
+    ]
+    return copies[0] if title.endswith("的") and copies and copies[0].startswith(title) else title
 
 
 def _weigh(text: str) -> str:

@@ -27,7 +27,7 @@ _FIELD_NAME = re.compile(r"^(?:编辑|編輯|时间|時間|作者|浏览|瀏覽|
 _HEAD_FIELD = re.compile(r"【([^】]{2,8})】([^•【】\n]{1,60})")
 _LETTERHEAD = re.compile(r"([\u4e00-\u9fff]{4,30})文件$")
 _TITLE_LABEL = re.compile(r"(?:标题|標題)[:：]\s?(.+)")
-_TITLE_SUFFIX = re.compile(r"\s*[(（](?:精|全文|节选)[)）]$")
+TITLE_SUFFIX = re.compile(r"\s*[(（](?:精|全文|节选)[)）]$")
 MAX_TITLE = 120
 
 
@@ -96,11 +96,11 @@ def _title(drafts: Sequence[Draft]) -> str:
     headings = [draft.text for draft in [d for d in drafts if not d.furniture][:5] if draft.kind == HEADING]
     for text in headings:
         if zh.OFFICIAL_TITLE.match(text):
-            return _TITLE_SUFFIX.sub("", text)[:MAX_TITLE]
+            return TITLE_SUFFIX.sub("", text)[:MAX_TITLE]
     labels = [
         match.group(1) for draft in drafts if draft.furniture and (match := _TITLE_LABEL.match(draft.text))
     ]
     is_leading = bool(headings) and next(d for d in drafts if not d.furniture).text == headings[0]
     if is_leading:
-        return _TITLE_SUFFIX.sub("", headings[0])[:MAX_TITLE]
+        return TITLE_SUFFIX.sub("", headings[0])[:MAX_TITLE]
     return (labels or [""])[0][:MAX_TITLE]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.intake.blocks import Block
+from workbench.intake.layout import CREDIT_NAMES
 from workbench.intake.rules import en, zh
 from workbench.intake.rules.table import FurnitureRule
 
@@ -129,7 +130,8 @@ def _furniture(draft: Draft, repeated: Counter[str], extra: Sequence[FurnitureRu
         return None
     for rule in (*extra, *(en.FURNITURE if text.isascii() else (*zh.FURNITURE, *en.FURNITURE))):
         if len(text) <= rule.max_characters and rule.pattern.match(text):
-            return replace(draft, kind=rule.kind, furniture=rule.words, rule=rule.id)
+            kind = NAVIGATION if draft.kind == NAVIGATION else rule.kind
+            return replace(draft, kind=kind, furniture=rule.words, rule=rule.id)
     if draft.furniture:
         kind = draft.kind if draft.kind in (BOILERPLATE, NAVIGATION) else BOILERPLATE
         return replace(draft, kind=kind)
@@ -151,7 +153,7 @@ def _kind(draft: Draft, following: str, *, is_first: bool) -> str:
         return draft.kind
     if "\t" in text or text.count("|") >= 2:
         return ROW
-    if _is_credit(text) or zh.NAMES_ONLY.fullmatch(text):
+    if _is_credit(text) or zh.NAMES_ONLY.fullmatch(text) or CREDIT_NAMES.fullmatch(text):
         return CREDIT
     is_chinese = _HAN.search(text) is not None
     marks = zh if is_chinese else en

@@ -101,7 +101,9 @@ def read(name: str, text: str) -> Extract:
 
 def _kind(piece: _Piece, *, belongs: bool) -> str:
     if piece.place or not belongs:
-        is_menu = piece.place in ("menu", "breadcrumb") or piece.link_characters * 2 > len(piece.text)
+        is_menu = piece.place in ("menu", "breadcrumb", "pager", "share") or piece.link_characters * 2 > len(
+            piece.text
+        )
         return "navigation" if is_menu else "boilerplate"
     return piece.kind
 
