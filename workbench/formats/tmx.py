@@ -89,11 +89,7 @@ def _unit(unit: Unit, header_language: str) -> str:
 
 def _units_of(element: Element, source_code: str) -> Iterator[Unit]:
     variants = [
-        (
-            language_of_code(variant.get(LANGUAGE_ATTRIBUTE) or variant.get("lang", "und")),
-            _segment_text(variant),
-        )
-        for variant in element.iterfind("tuv")
+        (language_of_code(_code_of(variant)), _segment_text(variant)) for variant in element.iterfind("tuv")
     ]
     if not variants:
         return
