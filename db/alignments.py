@@ -221,12 +221,13 @@ def replace_candidates(
 ) -> None:
     """Store the links of a document, each with its source document's id, in one transaction.
 
-    Links that nobody decided on are replaced; decided ones stay.
+    Links that nobody ever decided on are replaced; the others stay, with their log.
     """
     with store.atomic():
         store.execute(
-            "DELETE FROM link WHERE target_document_id = ? AND state = ?",
-            (target_document_id, ReviewState.PROPOSED.value),
+            "DELETE FROM link WHERE target_document_id = ? AND NOT EXISTS"
+            " (SELECT 1 FROM link_event WHERE link_id = link.id)",
+            (target_document_id,),
         )
         decided = {
             (row["source_document_id"], row["source_start"], row["target_start"])

@@ -187,6 +187,15 @@ CREATE TRIGGER review_event_is_append_only BEFORE UPDATE ON review_event
 BEGIN SELECT RAISE(ABORT, 'review events are never changed'); END;
 """
 
+APPEND_ONLY_TRIGGERS = """
+CREATE TRIGGER review_event_stays BEFORE DELETE ON review_event
+BEGIN SELECT RAISE(ABORT, 'review events are never changed'); END;
+CREATE TRIGGER link_event_is_append_only BEFORE UPDATE ON link_event
+BEGIN SELECT RAISE(ABORT, 'link events are never changed'); END;
+CREATE TRIGGER link_event_stays BEFORE DELETE ON link_event
+BEGIN SELECT RAISE(ABORT, 'link events are never changed'); END;
+"""
+
 migrations = Migrations("workbench")
 
 
@@ -208,3 +217,8 @@ def _alignments(database: Database) -> None:
 @migrations(name="0004_reviews")
 def _reviews(database: Database) -> None:
     database.executescript(REVIEWS_TABLES)
+
+
+@migrations(name="0005_append_only_logs")
+def _append_only_logs(database: Database) -> None:
+    database.executescript(APPEND_ONLY_TRIGGERS)

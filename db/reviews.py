@@ -31,9 +31,11 @@ def replace_beads(
     """Put `after` in the place of `before` and log it, in one transaction; return the event's id.
 
     Raises:
-        ConflictError: the beads are no longer as in `before`: somebody else has changed them.
+        ConflictError: the beads are no longer as in `before`, since somebody else has changed them, or the
+            run is no longer the current one of its pair.
     """
     with store.atomic():
+        _refuse_old_run(store, run_id)
         for bead in before:
             _delete_unchanged(store, run_id, bead)
         insert_beads(store, run_id, after)
@@ -44,6 +46,12 @@ def replace_beads(
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
+
+
+def _refuse_old_run(store: Store, run_id: int) -> None:
+    for _ in store.rows("SELECT id FROM alignment_run WHERE id = ? AND is_current", (run_id,)):
+        return
+    raise ConflictError(f"run {run_id}: the pair was aligned anew meanwhile; open it again")
 
 
 def _delete_unchanged(store: Store, run_id: int, bead: StoredBead) -> None:
