@@ -5,6 +5,7 @@ the entry-point group `workbench.commands`. Neither is imported before it is nee
 """
 
 import importlib
+import os
 import pkgutil
 import signal
 import sys
@@ -19,6 +20,7 @@ from workbench.errors import WorkbenchError
 
 ENTRY_POINT_GROUP = "workbench.commands"
 INTERRUPTED_EXIT_CODE = 130
+STOPPED = "stopped; what was finished is saved, and the same command goes on from there"
 
 
 class CommandFolder(click.Group):
@@ -44,6 +46,17 @@ class CommandFolder(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def invoke(self, context: click.Context) -> object:
+        """Run the command; an interruption is worded here, before click prints an empty line for it."""
+        try:
+            result: object = super().invoke(context)
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            _stop(STOPPED, INTERRUPTED_EXIT_CODE)
+        except BrokenPipeError:
+            _leave_quietly()
+        return result
+
     def _modules(self) -> list[str]:
         return [module.name for module in pkgutil.iter_modules(commands.__path__)]
 
@@ -64,17 +77,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with the code of the outcome (see `workbench.errors`)."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        code = workbench.main(args=arguments, standalone_mode=False)
-        sys.stdout.flush()
-    except click.exceptions.Abort:
-        _stop("stopped; what was finished is saved, and the same command goes on from there", 130)
-    except KeyboardInterrupt:
-        _stop("stopped; what was finished is saved, and the same command goes on from there", 130)
+        code = workbench.main(args=arguments, prog_name="workbench", standalone_mode=False)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        _stop(STOPPED, INTERRUPTED_EXIT_CODE)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        _leave_quietly()
     except Exception as error:  # noqa: BLE001 - one of the two places that turn errors into words
         _stop(*_explain(error))
     sys.exit(code if isinstance(code, int) else 0)
@@ -103,6 +111,6 @@ def _stop(line: str, code: int) -> NoReturn:
 
 
 def _leave_quietly() -> NoReturn:
-    """End as a filter whose reader has gone: nothing more can be written."""
-    sys.stderr.close()
+    """End as a filter whose reader has gone: what is still buffered goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(0)
