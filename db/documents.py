@@ -37,6 +37,19 @@ def current_hashes(store: Store) -> dict[str, str]:
     }
 
 
+def current_encoding(store: Store, path: str) -> str | None:
+    """Give the encoding in which the current file of that path was read, None where there is no such file."""
+    for row in store.rows("SELECT encoding FROM file WHERE path = ? AND is_current", (path,)):
+        return str(row["encoding"])
+    return None
+
+
+def retire_file(store: Store, path: str) -> None:
+    """Let a path have no current file any more; what was stored of it stays, with its reviews."""
+    with store.atomic():
+        store.execute("UPDATE file SET is_current = 0 WHERE path = ? AND is_current", (path,))
+
+
 def add_file(store: Store, path: str, file: SourceFile) -> list[int]:
     """Store a file with all its documents under `path` and return their ids.
 
