@@ -1,0 +1,251 @@
+"""Translation with an Argos Translate package on CTranslate2, in batches, and never silently wrong.
+
+argostranslate's own translation call splits sentences with a model that it downloads and runs one sentence
+at a time; here its package (tokenizer and CTranslate2 model) is run directly: windows of segments, sorted by
+length into batches of tokens by CTranslate2, the next window queued while the last one is read.
+
+Every output is checked (see `faults`). One with faults is tried again: the other hypotheses of the beam,
+then without repeated runs of words, then in pieces. The candidate with the lightest faults is kept, and what
+is still wrong with it stands in `warnings`. Blank text gives blank text; text without a Chinese character is
+not translated.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbench.engines import faults
+from workbench.engines.models import InstalledPackage, load_model, open_package, ready_package
+from workbench.engines.pieces import join_pieces, split_clauses, split_text
+from workbench.engines.protocols import Translated
+from workbench.engines.script import to_simplified
+from workbench.errors import ModelError
+
+BEAM_SIZE = 4
+WINDOW_SEGMENTS = 512
+BATCH_TOKENS = 2048  # source tokens of one batch on a processor
+CUDA_BATCH_TOKENS = 16384
+LONGEST_PIECE_TOKENS = 128  # the compact package saw no longer sentences; longer text is cut at its clauses
+LONGEST_OUTPUT_TOKENS = 256  # where CTranslate2 stops, twice what a piece needs
+LENGTH_PENALTY = 1.0
+SECOND_TRY = {"no_repeat_ngram_size": 3, "repetition_penalty": 1.1}
+
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to translate a piece of text."""
+
+    text: str
+    score: float
+    token_count: int
+    faults: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Window:
+    """The segments of one window: their texts for the model, and the pieces that are being translated."""
+
+    first: int
+    texts: list[str]
+    pieces: dict[str, list[str]] = field(default_factory=dict)
+    running: dict[str, Any] = field(default_factory=dict)
+
+
+def load_translator(
+    source: str = "zh", target: str = "en", *, beam_size: int = BEAM_SIZE
+) -> "PackageTranslator":
+    """Load the best installed package for the languages; see `models.ready_package`.
+
+    Raises ModelError when there is none, or it is broken.
+    """
+    return PackageTranslator(ready_package(source, target), beam_size=beam_size)
+
+
+class PackageTranslator:
+    """A package, loaded; it may be used by one thread at a time."""
+
+    def __init__(self, package: InstalledPackage, *, beam_size: int = BEAM_SIZE) -> None:
+        """Load the package's model and tokenizer. Raises ModelError when one of them is broken."""
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+        self._package = package
+        self._beam_size = beam_size
+        opened = open_package(package.path)
+        self._tokenizer = opened.tokenizer
+        self._prefix = str(getattr(opened, "target_prefix", "") or "")
+        self._model, self._batch_tokens = _load(package)
+        self._decode = _decoder(self._tokenizer)
+        self._copies_unknowns = not _has_bytes(self._tokenizer)
+        versions = [package.version, *([package.archive_sha256[:8]] if package.archive_sha256 else [])]
+        self._name = f"argos:{package.name}:{'-'.join(versions)}"
+
+    @property
+    def name(self) -> str:
+        """The package's name, version and the start of its file's hash: translations are kept under it."""
+        return self._name
+
+    @property
+    def is_draft(self) -> bool:
+        """True where the package calls itself a draft."""
+        return self._package.is_draft
+
+    def translate(self, segments: Sequence[str]) -> Iterator[tuple[int, Translated]]:
+        """Yield (index, translation) for every segment, each once, in order, a window at a time.
+
+        Raises ModelError when the model fails.
+        """
+        waiting: _Window | None = None
+        for first in range(0, len(segments), WINDOW_SEGMENTS):
+            window = self._start(first, segments[first : first + WINDOW_SEGMENTS])
+            if waiting is not None:
+                yield from self._finish(waiting)
+            waiting = window
+        if waiting is not None:
+            yield from self._finish(waiting)
+
+    def _start(self, first: int, segments: Sequence[str]) -> _Window:
+        """Prepare the segments and queue their pieces."""
+        window = _Window(first, [prepare(segment) for segment in segments])
+        for text in dict.fromkeys(window.texts):
+            if faults.contains_han(text):
+                window.pieces[text] = split_text(text, self._fits)
+        pieces = list(dict.fromkeys(piece for group in window.pieces.values() for piece in group))
+        window.running = dict(zip(pieces, self._queue(pieces), strict=True))
+        return window
+
+    def _finish(self, window: _Window) -> Iterator[tuple[int, Translated]]:
+        """Wait for the window's pieces, try the faulty ones again, and yield the segments' translations."""
+        best = {piece: self._best(piece, result) for piece, result in window.running.items()}
+        self._retry(best)
+        whole = {text: self._join(text, pieces, best) for text, pieces in window.pieces.items()}
+        for index, text in enumerate(window.texts, window.first):
+            found = whole.get(text)
+            yield index, found if found is not None else Translated(text, 0.0)
+
+    def _retry(self, best: dict[str, Candidate]) -> None:
+        """Replace candidates that have faults where another way of translating gives lighter ones."""
+        faulty = [piece for piece, candidate in best.items() if candidate.faults]
+        results = self._queue(faulty, **SECOND_TRY)
+        for piece, result in zip(faulty, results, strict=True):
+            best[piece] = lightest([best[piece], self._best(piece, result)])
+        halves = {
+            piece: parts for piece in faulty if best[piece].faults and len(parts := split_clauses(piece)) > 1
+        }
+        parts = list(dict.fromkeys(part for group in halves.values() for part in group))
+        translated = {
+            part: self._best(part, result) for part, result in zip(parts, self._queue(parts), strict=True)
+        }
+        for piece, group in halves.items():
+            best[piece] = lightest([best[piece], combine(piece, group, translated)])
+
+    def _join(self, text: str, pieces: list[str], best: dict[str, Candidate]) -> Translated:
+        chosen = best[text] if len(pieces) == 1 else combine(text, pieces, best)
+        return Translated(chosen.text, chosen.score, chosen.faults)
+
+    def _fits(self, text: str) -> bool:
+        if len(text) > 4 * LONGEST_PIECE_TOKENS:
+            return False
+        return len(self._tokenizer.encode(text)) <= LONGEST_PIECE_TOKENS
+
+    def _queue(self, texts: Sequence[str], **options: float) -> list[Any]:
+        """Hand texts to the model, which works on them in its own threads; give a result to wait for each."""
+        if not texts:
+            return []
+        tokens = [self._tokenizer.encode(text) for text in texts]
+        return list(
+            self._model.translate_batch(
+                tokens,
+                target_prefix=[[self._prefix]] * len(tokens) if self._prefix else None,
+                beam_size=self._beam_size,
+                num_hypotheses=self._beam_size,
+                max_batch_size=self._batch_tokens,
+                batch_type="tokens",
+                length_penalty=LENGTH_PENALTY,
+                max_decoding_length=LONGEST_OUTPUT_TOKENS,
+                replace_unknowns=self._copies_unknowns,
+                return_scores=True,
+                asynchronous=True,
+                **options,
+            )
+        )
+
+    def _best(self, source: str, result: Any) -> Candidate:  # noqa: ANN401 (ctranslate2 has no types)
+        """Wait for a result and give its first hypothesis without faults, else the one with the lightest."""
+        try:
+            found = result.result()
+        except RuntimeError as error:
+            raise ModelError(f"{self._package.path}: the model failed ({error})") from error
+        candidates = []
+        for tokens, score in zip(found.hypotheses, found.scores, strict=True):
+            candidate = self._candidate(source, tokens, score)
+            if not candidate.faults:
+                return candidate
+            candidates.append(candidate)
+        return lightest(candidates)
+
+    def _candidate(self, source: str, tokens: list[str], score: float) -> Candidate:
+        count = len(tokens) + 1  # CTranslate2 counts the end mark
+        text = self._decode(tokens[1:] if self._prefix and tokens[:1] == [self._prefix] else tokens)
+        text = _SPACES.sub(" ", text).strip()
+        is_truncated = len(tokens) >= LONGEST_OUTPUT_TOKENS
+        return Candidate(
+            text=text,
+            score=score * count ** (LENGTH_PENALTY - 1),
+            token_count=count,
+            faults=faults.find_faults(source, text, is_truncated=is_truncated),
+        )
+
+
+def prepare(text: str) -> str:
+    """Give the text as the model reads it: Simplified, on one line, without invisible characters."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", to_simplified(text))).strip()
+
+
+def lightest(candidates: Sequence[Candidate]) -> Candidate:
+    """Give the candidate with the smallest sum of faults, the earliest of those."""
+    return min(candidates, key=lambda candidate: faults.weight(candidate.faults))
+
+
+def combine(text: str, pieces: Sequence[str], best: dict[str, Candidate]) -> Candidate:
+    """Join the candidates of a text's pieces into one of the text; its score is their mean by tokens."""
+    parts = [best[piece] for piece in pieces]
+    count = sum(part.token_count for part in parts)
+    joined = join_pieces(pieces, [part.text for part in parts])
+    return Candidate(
+        text=joined,
+        score=sum(part.score * part.token_count for part in parts) / count,
+        token_count=count,
+        faults=faults.find_faults(text, joined),
+    )
+
+
+def _load(package: InstalledPackage) -> tuple[Any, int]:
+    """Load the model on the GPU where CTranslate2 sees one, else with a thread a processor; and its batch
+    size."""
+    import ctranslate2
+
+    if ctranslate2.get_cuda_device_count() > 0:
+        return load_model(package.path, device="cuda", compute_type="auto"), CUDA_BATCH_TOKENS
+    threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    options = {"inter_threads": threads, "intra_threads": 1, "max_queued_batches": -1}
+    return load_model(package.path, device="cpu", compute_type="auto", **options), BATCH_TOKENS
+
+
+def _decoder(tokenizer: Any) -> Any:  # noqa: ANN401 (argostranslate has no types)
+    """Give a function from tokens to text. argostranslate's own turns each underscore into a space."""
+    if not hasattr(tokenizer, "lazy_processor"):
+        return tokenizer.decode
+    processor = tokenizer.lazy_processor()
+    return lambda tokens: processor.decode_pieces(list(tokens)).replace("▁", " ")
+
+
+def _has_bytes(tokenizer: Any) -> bool:  # noqa: ANN401 (argostranslate has no types)
+    """True where the vocabulary spells unknown characters in bytes, so that nothing is unknown."""
+    if not hasattr(tokenizer, "lazy_processor"):
+        return False
+    processor = tokenizer.lazy_processor()
+    return bool(processor.is_byte(processor.piece_to_id("<0x41>")))
