@@ -7,8 +7,8 @@ by punctuation alone, so that any language that writes with these marks can be c
 
 import re
 
-CLAUSE_END = re.compile(
-    r"""(?: [，；：、。！？…—]+ | [,;:](?=\s|["'”’»)\]]|$) | [.!?]+(?=\s|["'”’»)\]]) )  # not the comma of 1,000
+CLAUSE_END = re.compile(  # a comma or point without a space after it (1,000 and 3.5) is no end
+    r"""(?: [，；：、。！？…—]+ | [,;:](?=\s|["'”’»)\]]|$) | [.!?]+(?=\s|["'”’»)\]]) )
         [”’」』）》〉】"'»)\]]* \s*""",
     re.VERBOSE,
 )

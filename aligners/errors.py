@@ -19,3 +19,7 @@ class UnknownAlignerError(AlignerError):
 
 class GoldFormatError(AlignerError):
     """A line of an alignment file that is not `[source ids]:[target ids]`."""
+
+
+class WeightsError(AlignerError):
+    """Weights of a chain that are not JSON, or for other features than this version has."""

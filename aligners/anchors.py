@@ -1,0 +1,124 @@
+"""Anchors: sentence pairs that are each other's nearest neighbours, and the heaviest increasing chain of
+them.
+
+Up to `EXACT_PAIRS` pairs every sentence is compared with every other. Beyond, a coarse pass compares blocks
+of sentences, and each source sentence is then compared with a window of the target around the coarse chain,
+so that the cost of long texts grows with their length.
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligners.beads import Vectors
+
+Ids = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+LEAST_MARGIN = 0.02
+"""How much nearer than the second nearest (mean over both directions) an anchor must be."""
+EXACT_PAIRS = 60_000_000
+ROWS_AT_ONCE = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Sentence pairs in order of source and target; each array is (anchor,). `margin` is better high."""
+
+    source: Ids
+    target: Ids
+    margin: Floats
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+    def take(self, chosen: Ids | NDArray[np.bool_]) -> "Anchors":
+        """Give the chosen anchors."""
+        return Anchors(self.source[chosen], self.target[chosen], self.margin[chosen])
+
+
+def heaviest_chain(anchors: Anchors) -> Anchors:
+    """Give the anchors of the heaviest chain that increases strictly on both sides.
+
+    Keeps the frontier of chain weights by target position: O(k log k) comparisons for k anchors.
+    """
+    order = np.lexsort((-anchors.target, anchors.source))
+    ends: list[int] = []
+    weights: list[float] = []
+    tips: list[int] = []
+    previous = np.full(len(anchors), -1, dtype=np.int64)
+    for position in order.tolist():
+        target = int(anchors.target[position])
+        place = bisect_left(ends, target)
+        weight = float(anchors.margin[position])
+        if place:
+            weight += weights[place - 1]
+            previous[position] = tips[place - 1]
+        if place < len(ends) and ends[place] == target and weights[place] >= weight:
+            continue
+        dominated = place
+        while dominated < len(ends) and weights[dominated] <= weight:
+            dominated += 1
+        ends[place:dominated], weights[place:dominated], tips[place:dominated] = (
+            [target],
+            [weight],
+            [position],
+        )
+    chain = []
+    position = tips[-1] if tips else -1
+    while position >= 0:
+        chain.append(position)
+        position = int(previous[position])
+    return anchors.take(np.array(chain[::-1], dtype=np.int64))
+
+
+def find_anchors(source: Vectors, target: Vectors, *, least_margin: float = LEAST_MARGIN) -> Anchors:
+    """Find all mutual nearest neighbours among unit vectors that stand out by `least_margin`, unchained."""
+    if not len(source) or not len(target):
+        return Anchors(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
+    starts = np.zeros(len(source), dtype=np.int64)
+    ends = np.full(len(source), len(target), dtype=np.int64)
+    return _mutual_neighbours(source, target, (starts, ends), least_margin)
+
+
+def _mutual_neighbours(
+    source: Vectors, target: Vectors, windows: tuple[Ids, Ids], least_margin: float
+) -> Anchors:
+    """Compare each source row with the target rows of its window; windows do not go back."""
+    row_best = np.zeros(len(source), dtype=np.int64)
+    row_first, row_second = (np.full(len(source), -1.0, dtype=np.float32) for _ in range(2))
+    column_best = np.full(len(target), -1, dtype=np.int64)
+    column_first, column_second = (np.full(len(target), -1.0, dtype=np.float32) for _ in range(2))
+    for top in range(0, len(source), ROWS_AT_ONCE):
+        rows = slice(top, min(top + ROWS_AT_ONCE, len(source)))
+        left, right = int(windows[0][rows].min()), int(windows[1][rows].max())
+        if right <= left:
+            continue
+        cosines = source[rows] @ target[left:right].T
+        best = cosines.argmax(axis=1)
+        row_best[rows] = best + left
+        row_first[rows], row_second[rows] = _best_two(cosines)
+        columns = slice(left, right)
+        first, second = _best_two(cosines.T)
+        better = first > column_first[columns]
+        column_second[columns] = np.maximum(
+            np.minimum(first, column_first[columns]), np.maximum(second, column_second[columns])
+        )
+        column_best[columns] = np.where(better, cosines.argmax(axis=0) + top, column_best[columns])
+        column_first[columns] = np.maximum(first, column_first[columns])
+    rows_found = np.flatnonzero((column_best[row_best] == np.arange(len(source))) & (row_first > 0))
+    columns_found = row_best[rows_found]
+    second_best = np.maximum(0, row_second[rows_found]) + np.maximum(0, column_second[columns_found])
+    margin = row_first[rows_found] - np.float32(0.5) * second_best
+    keep = margin >= least_margin
+    return Anchors(rows_found[keep], columns_found[keep], margin[keep].astype(np.float32))
+
+
+def _best_two(cosines: NDArray[np.float32]) -> tuple[Floats, Floats]:
+    """Give the highest and second highest value of each row; a lone column has a second of -1."""
+    if cosines.shape[1] == 1:
+        return cosines[:, 0], np.full(len(cosines), -1.0, dtype=np.float32)
+    best = np.partition(cosines, -2, axis=1)
+    return best[:, -1], best[:, -2]

@@ -1,0 +1,175 @@
+"""The log-linear chain over a lattice: marginals by forward-backward, and the best path.
+
+A semi-Markov conditional random field (Sarawagi & Cohen 2004) with two states, after a match and inside a
+gap. The score of a path is the sum of the scores of its beads, of a cut score at each boundary between two
+matches, and of an opening score at each boundary from a match to a gap. All of a diagonal is computed at
+once; the marginals are the gradient of the log partition function, taken by walking the diagonals back.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligners.lattice import Lattice
+
+Numbers = NDArray[np.floating]
+NEVER = -1e30
+"""The score of what cannot be; finite, so that differences of such scores stay numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Scores on a lattice, better high, all of one floating-point type.
+
+    `match`: (boundary, match type) and `gap`: (boundary, 2), of the bead that ends at the boundary, `NEVER`
+    where there is none. `cut`: (boundary,), between two matches. `opening`: from a match to a gap.
+    """
+
+    match: Numbers
+    gap: Numbers
+    cut: Numbers
+    opening: float
+
+
+@dataclass(frozen=True, slots=True)
+class Marginals:
+    """Probabilities under the chain; shapes as in `Scores`, `opening` a boundary, `log_partition` a chunk."""
+
+    match: Numbers
+    gap: Numbers
+    cut: Numbers
+    opening: Numbers
+    log_partition: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Forward:
+    """Log sums of all paths to a boundary; the two that leave it have one entry more, for nowhere."""
+
+    after_match: Numbers
+    after_gap: Numbers
+    into_match: Numbers
+    into_gap: Numbers
+    match_shares: Numbers
+    gap_shares: Numbers
+
+
+def marginals(lattice: Lattice, scores: Scores) -> Marginals:
+    """Compute the probability of every bead and of every cut."""
+    forward = _sum_forward(lattice, scores)
+    return _differentiate(lattice, scores, forward)
+
+
+def _sum_forward(lattice: Lattice, scores: Scores) -> _Forward:
+    count, kind = lattice.count, scores.match.dtype
+    after_match, after_gap = (np.full(count, NEVER, dtype=kind) for _ in range(2))
+    into_match, into_gap = (np.full(count + 1, NEVER, dtype=kind) for _ in range(2))
+    match_shares, gap_shares = np.empty_like(scores.match), np.empty_like(scores.gap)
+    opening = kind.type(scores.opening)
+    for top, end in zip(lattice.diagonals[:-1].tolist(), lattice.diagonals[1:].tolist(), strict=True):
+        rows = slice(top, end)
+        if top == 0:
+            after_match[rows] = 0.0
+            match_shares[rows], gap_shares[rows] = 0.0, 0.0
+            into_match[rows] = into_gap[rows] = 0.0
+            continue
+        match = into_match[lattice.match_from[rows]]
+        match += scores.match[rows]
+        after_match[rows] = _sum_and_share(match, match_shares[rows])
+        gap = into_gap[lattice.gap_from[rows]]
+        gap += scores.gap[rows]
+        after_gap[rows] = _sum_and_share(gap, gap_shares[rows])
+        into_match[rows] = np.logaddexp(after_match[rows] + scores.cut[rows], after_gap[rows])
+        into_gap[rows] = np.logaddexp(after_match[rows] + opening, after_gap[rows])
+    return _Forward(after_match, after_gap, into_match, into_gap, match_shares, gap_shares)
+
+
+def _sum_and_share(terms: Numbers, shares: Numbers) -> Numbers:
+    """Give the log of the sum of exp(terms) along rows, and write each term's share of it into `shares`."""
+    highest = terms.max(axis=1)
+    np.exp(terms - highest[:, None], out=shares)
+    total = shares.sum(axis=1)
+    shares /= total[:, None]
+    result: Numbers = highest + np.log(total)
+    return result
+
+
+def _differentiate(lattice: Lattice, scores: Scores, forward: _Forward) -> Marginals:
+    count, kind = lattice.count, scores.match.dtype
+    match = np.zeros((count + 1, scores.match.shape[1]), dtype=kind)
+    gap = np.zeros((count + 1, scores.gap.shape[1]), dtype=kind)
+    stays = np.exp(np.minimum(forward.after_match + scores.cut - forward.into_match[:-1], 0))
+    opens = np.exp(np.minimum(forward.after_match + scores.opening - forward.into_gap[:-1], 0))
+    stays[: lattice.diagonals[1]] = opens[: lattice.diagonals[1]] = 0.0
+    after_match, after_gap, cut, opening = (np.zeros(count, dtype=kind) for _ in range(4))
+    log_partition = np.logaddexp(forward.after_match[lattice.ends], forward.after_gap[lattice.ends])
+    after_match[lattice.ends] = np.exp(forward.after_match[lattice.ends] - log_partition)
+    after_gap[lattice.ends] = np.exp(forward.after_gap[lattice.ends] - log_partition)
+    match_columns, gap_columns = np.arange(match.shape[1]), np.arange(gap.shape[1])
+    bounds = list(zip(lattice.diagonals[:-1].tolist(), lattice.diagonals[1:].tolist(), strict=True))
+    for top, end in reversed(bounds):
+        rows = slice(top, end)
+        leaves_by_match = match[lattice.match_to[rows], match_columns].sum(axis=1)
+        leaves_by_gap = gap[lattice.gap_to[rows], gap_columns].sum(axis=1)
+        cut[rows] = leaves_by_match * stays[rows]
+        opening[rows] = leaves_by_gap * opens[rows]
+        after_match[rows] += cut[rows] + opening[rows]
+        after_gap[rows] += leaves_by_match - cut[rows] + leaves_by_gap - opening[rows]
+        match[rows] = forward.match_shares[rows] * after_match[rows, None]
+        gap[rows] = forward.gap_shares[rows] * after_gap[rows, None]
+    return Marginals(match[:-1], gap[:-1], cut, opening, log_partition)
+
+
+def best_paths(lattice: Lattice, scores: Scores) -> list[list[tuple[int, int]]]:
+    """Find the path of highest score through each chunk.
+
+    Gives for each chunk its beads in order as (boundary at which the bead ends, type), where types count on
+    from the match types into the gap types.
+    """
+    count, kind = lattice.count, scores.match.dtype
+    into_match, into_gap = (np.full(count + 1, NEVER, dtype=kind) for _ in range(2))
+    last_match, last_gap = (np.zeros(count, dtype=np.int8) for _ in range(2))
+    comes_from_match, opens = (np.zeros(count, dtype=bool) for _ in range(2))
+    ends_in_match = np.zeros(count, dtype=bool)
+    opening = kind.type(scores.opening)
+    for top, end in zip(lattice.diagonals[:-1].tolist(), lattice.diagonals[1:].tolist(), strict=True):
+        rows = slice(top, end)
+        if top == 0:
+            into_match[rows] = into_gap[rows] = 0.0
+            continue
+        match = into_match[lattice.match_from[rows]] + scores.match[rows]
+        gap = into_gap[lattice.gap_from[rows]] + scores.gap[rows]
+        last_match[rows], last_gap[rows] = match.argmax(axis=1), gap.argmax(axis=1)
+        after_match, after_gap = match.max(axis=1), gap.max(axis=1)
+        ends_in_match[rows] = after_match >= after_gap
+        comes_from_match[rows] = after_match + scores.cut[rows] >= after_gap
+        opens[rows] = after_match + opening >= after_gap
+        into_match[rows] = np.maximum(after_match + scores.cut[rows], after_gap)
+        into_gap[rows] = np.maximum(after_match + opening, after_gap)
+    tables = (last_match, last_gap, comes_from_match, opens)
+    return [
+        _trace_back(lattice, int(start), int(end), bool(ends_in_match[end]), tables)
+        for start, end in zip(lattice.starts, lattice.ends, strict=True)
+    ]
+
+
+def _trace_back(
+    lattice: Lattice, start: int, end: int, is_match: bool, tables: tuple[NDArray[np.generic], ...]
+) -> list[tuple[int, int]]:
+    last_match, last_gap, comes_from_match, opens = tables
+    match_types = lattice.match_from.shape[1]
+    path = []
+    boundary = end
+    while boundary != start:
+        if is_match:
+            kind = int(last_match[boundary])
+            path.append((boundary, kind))
+            boundary = int(lattice.match_from[boundary, kind])
+            is_match = bool(comes_from_match[boundary])
+        else:
+            kind = int(last_gap[boundary])
+            path.append((boundary, match_types + kind))
+            boundary = int(lattice.gap_from[boundary, kind])
+            is_match = bool(opens[boundary])
+    return path[::-1]

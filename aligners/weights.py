@@ -1,0 +1,121 @@
+"""The weights of the chain, as JSON by feature name, and the scores that they give to a lattice."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligners.chain_model import NEVER, Scores
+from aligners.errors import WeightsError
+from aligners.features import (
+    CUT_FEATURES,
+    GAP_FEATURES,
+    MATCH_FEATURES,
+    Chunk,
+    cut_features,
+    gap_features,
+    match_features,
+)
+from aligners.lattice import GAP_TYPES, MATCH_TYPES, Lattice
+
+FORMAT = 1
+SHIPPED_FILE = "weights.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One weight a feature, in the order of the features' names; `version` names the training run."""
+
+    version: str
+    match: NDArray[np.float64]
+    gap: NDArray[np.float64]
+    cut: NDArray[np.float64]
+    opening: float
+
+    def to_json(self) -> str:
+        """Write the weights with their features' names."""
+        content = {
+            "format": FORMAT,
+            "version": self.version,
+            "match": _named(MATCH_FEATURES, self.match),
+            "gap": _named(GAP_FEATURES, self.gap),
+            "cut": _named(CUT_FEATURES, self.cut),
+            "opening": round(self.opening, 6),
+        }
+        return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def read_weights(text: str) -> Weights:
+    """Read weights; raises WeightsError where the JSON lacks a feature, has one more or holds no numbers."""
+    try:
+        content = json.loads(text)
+    except ValueError as error:
+        raise WeightsError(f"the weights are not JSON: {error}") from error
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise WeightsError(f"the weights are not of format {FORMAT}")
+    opening = content.get("opening")
+    if not isinstance(opening, int | float):
+        raise WeightsError("the weights have no number for 'opening'")
+    return Weights(
+        version=str(content.get("version", "")),
+        match=_values(content, "match", MATCH_FEATURES),
+        gap=_values(content, "gap", GAP_FEATURES),
+        cut=_values(content, "cut", CUT_FEATURES),
+        opening=float(opening),
+    )
+
+
+def shipped_weights() -> Weights:
+    """Read the weights that come with the package."""
+    return read_weights(files("aligners").joinpath(SHIPPED_FILE).read_text(encoding="utf-8"))
+
+
+def score_chunks(lattice: Lattice, chunks: Sequence[Chunk], weights: Weights) -> Scores:
+    """Score every bead and every cut of a lattice, whose chunks are given in the lattice's order; float32."""
+    match = np.full((lattice.count, len(MATCH_TYPES)), NEVER, dtype=np.float32)
+    gap = np.full((lattice.count, len(GAP_TYPES)), NEVER, dtype=np.float32)
+    cut = np.zeros(lattice.count, dtype=np.float32)
+    order = np.argsort(lattice.chunk, kind="stable")
+    ends = np.searchsorted(lattice.chunk[order], np.arange(len(chunks) + 1))
+    for number, chunk in enumerate(chunks):
+        rows = order[ends[number] : ends[number + 1]]
+        source, target = lattice.source[rows], lattice.target[rows]
+        for kind, (a, b) in enumerate(MATCH_TYPES):
+            table = np.tensordot(weights.match.astype(np.float32), match_features(chunk, a, b), axes=1)
+            match[rows, kind] = _at(table, source - a, target - b)
+        tables = (np.tensordot(weights.gap.astype(np.float32), part, axes=1) for part in gap_features(chunk))
+        for kind, (table, (a, b)) in enumerate(zip(tables, GAP_TYPES, strict=True)):
+            gap[rows, kind] = _at(table, source - a, target - b)
+        cut[rows] = np.tensordot(weights.cut.astype(np.float32), cut_features(chunk), axes=1)[source, target]
+    match[lattice.match_from == lattice.count] = NEVER
+    gap[lattice.gap_from == lattice.count] = NEVER
+    return Scores(match, gap, cut, weights.opening)
+
+
+def _at(
+    table: NDArray[np.float32], source: NDArray[np.int32], target: NDArray[np.int32]
+) -> NDArray[np.float32]:
+    """Look up the values of beads that begin at source and target; `NEVER` for those begun outside."""
+    inside = (source >= 0) & (target >= 0)
+    values = np.full(len(source), NEVER, dtype=np.float32)
+    values[inside] = table[source[inside], target[inside]]
+    return values
+
+
+def _named(names: Sequence[str], values: NDArray[np.float64]) -> dict[str, float]:
+    return {name: round(float(value), 6) for name, value in zip(names, values, strict=True)}
+
+
+def _values(content: Mapping[str, Any], part: str, names: Sequence[str]) -> NDArray[np.float64]:
+    given = content.get(part)
+    if not isinstance(given, dict) or set(given) != set(names):
+        known = set(given) if isinstance(given, dict) else set()
+        differing = ", ".join(sorted(set(names) ^ known))
+        raise WeightsError(f"the weights of '{part}' differ from this version's features: {differing}")
+    if not all(isinstance(given[name], int | float) for name in names):
+        raise WeightsError(f"a weight of '{part}' is not a number")
+    return np.array([given[name] for name in names], dtype=np.float64)

@@ -1,0 +1,259 @@
+"""Learn the weights of the alignment chain from gold alignments: `python -m training.aligner --gold FOLDER`.
+
+Maximises the conditional likelihood of the gold paths (forward-backward, L-BFGS, a Gaussian prior on the
+weights). Each document is shown as it is and with passages missing, so that the chain knows holes. Prints
+strict F1 with each book left out, then writes the weights learned on all of them.
+"""
+
+import argparse
+import hashlib
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from aligners.anchors import find_anchors, heaviest_chain
+from aligners.chain_model import NEVER, Marginals, Scores, marginals
+from aligners.chunking import document_band
+from aligners.embedding_based import EmbeddingAligner, length_ratio
+from aligners.evaluation import IdBead, bead_ids, score_alignment
+from aligners.evaluation import Scores as Agreement
+from aligners.features import (
+    CUT_FEATURES,
+    GAP_FEATURES,
+    MATCH_FEATURES,
+    build_chunk,
+    cut_features,
+    gap_features,
+    match_features,
+)
+from aligners.lattice import GAP_TYPES, MATCH_TYPES, Band, Lattice, build_lattice
+from aligners.spans import TextVectors
+from aligners.weights import Weights
+from training.alignments import GoldPair, PairVectors, read_novels, vectors_of, with_holes
+
+PRIOR_PRECISION = 0.02
+"""Inverse variance of the weights' Gaussian prior."""
+SIZES = (len(MATCH_FEATURES), len(GAP_FEATURES), len(CUT_FEATURES), 1)
+WIDTH = sum(SIZES)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Lattices of some documents with their features and the gold counts of each feature.
+
+    `match` and `gap` are (bead, feature) for the beads that exist, `match_places` and `gap_places` their flat
+    places in (boundary, type); `cut` is (boundary, feature); `gold` counts features on the gold paths.
+    """
+
+    lattice: Lattice
+    match: NDArray[np.float32]
+    match_places: NDArray[np.int64]
+    gap: NDArray[np.float32]
+    gap_places: NDArray[np.int64]
+    cut: NDArray[np.float32]
+    gold: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a document whose gold beads the lattice can hold, with its band."""
+
+    source: TextVectors
+    target: TextVectors
+    ratio: float
+    band: Band
+    beads: list[IdBead]
+
+
+def make_example(pairs: Sequence[PairVectors]) -> Example:
+    """Build the lattices and features of some documents."""
+    pieces = [piece for pair in pairs for piece in _pieces(pair)]
+    lattice = build_lattice([piece.band for piece in pieces])
+    match, gap = [], []
+    match_places, gap_places = [], []
+    cut = np.zeros((lattice.count, len(CUT_FEATURES)), dtype=np.float32)
+    for number, piece in enumerate(pieces):
+        rows = np.flatnonzero(lattice.chunk == number)
+        i, j = lattice.source[rows], lattice.target[rows]
+        chunk = build_chunk(piece.source, piece.target, piece.ratio)
+        for kind, (a, b) in enumerate(MATCH_TYPES):
+            there = lattice.match_from[rows, kind] < lattice.count
+            match.append(match_features(chunk, a, b)[:, i[there] - a, j[there] - b].T)
+            match_places.append(rows[there] * len(MATCH_TYPES) + kind)
+        for kind, ((a, b), table) in enumerate(zip(GAP_TYPES, gap_features(chunk), strict=True)):
+            there = lattice.gap_from[rows, kind] < lattice.count
+            gap.append(table[:, i[there] - a, j[there] - b].T)
+            gap_places.append(rows[there] * len(GAP_TYPES) + kind)
+        cut[rows] = cut_features(chunk)[:, i, j].T
+    example = Example(
+        lattice,
+        np.concatenate(match),
+        np.concatenate(match_places),
+        np.concatenate(gap),
+        np.concatenate(gap_places),
+        cut,
+        np.zeros(WIDTH),
+    )
+    paths = _gold_marginals(lattice, [piece.beads for piece in pieces])
+    example.gold[:] = expectations(example, paths)
+    return example
+
+
+def expectations(example: Example, probabilities: Marginals) -> NDArray[np.float64]:
+    """Sum the features of beads and cuts, each as often as it is expected."""
+    return np.concatenate(
+        (
+            probabilities.match.reshape(-1)[example.match_places] @ example.match,
+            probabilities.gap.reshape(-1)[example.gap_places] @ example.gap,
+            probabilities.cut @ example.cut,
+            [probabilities.opening.sum()],
+        )
+    )
+
+
+def objective(flat: NDArray[np.float64], examples: Sequence[Example]) -> tuple[float, NDArray[np.float64]]:
+    """Give minus the log posterior of the weights, and its gradient."""
+    loss = 0.5 * PRIOR_PRECISION * float(flat @ flat)
+    gradient = PRIOR_PRECISION * flat
+    match_weights, gap_weights, cut_weights, opening = np.split(flat, np.cumsum(SIZES)[:-1])
+    for example in examples:
+        match = np.full(example.lattice.match_from.shape, NEVER)
+        match.reshape(-1)[example.match_places] = example.match @ match_weights
+        gap = np.full(example.lattice.gap_from.shape, NEVER)
+        gap.reshape(-1)[example.gap_places] = example.gap @ gap_weights
+        found = marginals(example.lattice, Scores(match, gap, example.cut @ cut_weights, float(opening[0])))
+        loss += float(found.log_partition.sum() - example.gold @ flat)
+        gradient = gradient + expectations(example, found) - example.gold
+    return loss, gradient
+
+
+def learn(examples: Sequence[Example], start: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
+    """Find the weights of highest posterior."""
+    first = np.zeros(WIDTH) if start is None else start
+    outcome = minimize(
+        objective,
+        first,
+        args=(examples,),
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": 200, "ftol": 1e-7},
+    )
+    return np.asarray(outcome.x)
+
+
+def as_weights(flat: NDArray[np.float64]) -> Weights:
+    """Name the weights after themselves."""
+    match, gap, cut, opening = np.split(flat, np.cumsum(SIZES)[:-1])
+    digest = hashlib.sha256(np.round(flat, 6).tobytes()).hexdigest()[:8]
+    return Weights(digest, match, gap, cut, float(opening[0]))
+
+
+def agreement(weights: Weights, pair: PairVectors) -> Agreement:
+    """Align a document and compare it with its gold alignment."""
+    alignment = EmbeddingAligner(weights).align_vectors(pair.source, pair.target)
+    return score_alignment(pair.gold, bead_ids(alignment.beads))
+
+
+def _pieces(pair: PairVectors) -> Iterator[_Piece]:
+    chain = heaviest_chain(find_anchors(pair.source.sentences, pair.target.sentences))
+    band = document_band(chain, len(pair.source), len(pair.target))
+    ratio = length_ratio(pair.source, pair.target, [chain])
+    run: list[IdBead] = []
+    i = j = start_i = start_j = 0
+    for bead in [*pair.gold, None]:
+        if bead is not None and (len(bead[0]), len(bead[1])) in MATCH_TYPES + GAP_TYPES:
+            run.append(bead)
+            i, j = i + len(bead[0]), j + len(bead[1])
+            continue
+        if run:
+            yield _Piece(
+                pair.source.part(start_i, i),
+                pair.target.part(start_j, j),
+                ratio,
+                _band_with(band, run, (start_i, start_j), (i, j)),
+                run,
+            )
+        run = []
+        if bead is not None:
+            i, j = i + len(bead[0]), j + len(bead[1])
+            start_i, start_j = i, j
+
+
+def _band_with(band: Band, beads: list[IdBead], start: tuple[int, int], end: tuple[int, int]) -> Band:
+    """Cut a band to a stretch, and widen it where the gold path leaves it."""
+    low = np.clip(band.low[start[0] : end[0] + 1], start[1], end[1]) - start[1]
+    high = np.clip(band.high[start[0] : end[0] + 1], start[1], end[1]) - start[1]
+    low[0], high[-1] = 0, end[1] - start[1]
+    i = j = 0
+    for source, target in [((), ()), *beads]:
+        i, j = i + len(source), j + len(target)
+        low[i], high[i] = min(low[i], j), max(high[i], j)
+    return Band(np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high))
+
+
+def _gold_marginals(lattice: Lattice, paths: Sequence[list[IdBead]]) -> Marginals:
+    """Give the gold paths as marginals of zeros and ones."""
+    number = {
+        key: row
+        for row, key in enumerate(
+            zip(lattice.chunk.tolist(), lattice.source.tolist(), lattice.target.tolist(), strict=True)
+        )
+    }
+    match, gap = np.zeros(lattice.match_from.shape), np.zeros(lattice.gap_from.shape)
+    cut, opening = np.zeros(lattice.count), np.zeros(lattice.count)
+    for chunk, beads in enumerate(paths):
+        i = j = 0
+        after_match = False
+        for source, target in beads:
+            shape, here = (len(source), len(target)), number[chunk, i, j]
+            is_match = shape in MATCH_TYPES
+            if after_match:
+                (cut if is_match else opening)[here] = 1.0
+            i, j = i + shape[0], j + shape[1]
+            there = number[chunk, i, j]
+            if is_match:
+                match[there, MATCH_TYPES.index(shape)] = 1.0
+            else:
+                gap[there, GAP_TYPES.index(shape)] = 1.0
+            after_match = is_match
+    return Marginals(match, gap, cut, opening, np.zeros(len(paths)))
+
+
+def main() -> None:
+    """Learn, report, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gold", type=Path, required=True, help="folder with novels/NNN.{zh,en,gold}")
+    parser.add_argument("--out", type=Path, default=Path("aligners/weights.json"))
+    parser.add_argument("--holes", type=int, default=2, help="copies of each document with holes")
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    books = read_novels(arguments.gold)
+    examples = [book_example(book, arguments.holes, arguments.seed) for book in books]
+    start = time.perf_counter()
+    everything = learn(examples)
+    print(f"all books: {time.perf_counter() - start:.1f} s")
+    total = Agreement()
+    for left_out, book in enumerate(books):
+        others = [example for number, example in enumerate(examples) if number != left_out]
+        found = agreement(as_weights(learn(others, everything)), vectors_of(book))
+        total += found
+        print(f"{book.name}: strict F1 {found.strict_f1:.3f} without it")
+    print(f"leave one book out: strict F1 {total.strict_f1:.4f}, lax F1 {total.lax_f1:.4f}")
+    weights = as_weights(everything)
+    arguments.out.write_text(weights.to_json(), encoding="utf-8")
+    print(f"wrote {arguments.out} (version {weights.version})")
+
+
+def book_example(book: GoldPair, holes: int, seed: int) -> Example:
+    """Make the example of a book: itself, and copies with holes."""
+    rng = np.random.default_rng(seed)
+    return make_example([vectors_of(book), *(vectors_of(with_holes(book, rng)) for _ in range(holes))])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""Gold alignments to learn from and to measure with, their vectors, and copies with passages missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from aligners.beads import Vectors
+from aligners.evaluation import IdBead, read_alignment
+from aligners.spans import TextVectors, encode_texts
+from workbench.engines.encoder import load_encoder
+from workbench.engines.protocols import SentenceEncoder
+
+HOLE_SHARE = 0.3
+"""The share of the target's sentences that goes missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPair:
+    """Two texts, a sentence an entry, and the beads between them, counted from 0 and in order."""
+
+    name: str
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    gold: tuple[IdBead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairVectors:
+    """The vectors of a pair with its gold beads."""
+
+    source: TextVectors
+    target: TextVectors
+    gold: tuple[IdBead, ...]
+
+
+def read_lines(path: Path) -> tuple[str, ...]:
+    """Read a text of one sentence a line; only a line feed ends a line."""
+    return tuple(path.read_text(encoding="utf-8").removesuffix("\n").split("\n"))
+
+
+def read_novels(folder: Path) -> list[GoldPair]:
+    """Read `novels/NNN.{zh,en,gold}`; each is a chapter of another book."""
+    return [
+        GoldPair(
+            path.stem,
+            read_lines(path.with_suffix(".zh")),
+            read_lines(path.with_suffix(".en")),
+            tuple(read_alignment(read_lines(path))),
+        )
+        for path in sorted((folder / "novels").glob("*.gold"))
+    ]
+
+
+@cache
+def vectors_of(pair: GoldPair) -> PairVectors:
+    """Encode and centre a pair."""
+    return PairVectors(*encode_texts(pair.source, pair.target, encode), pair.gold)
+
+
+def drop_targets(pair: GoldPair, dropped: set[int]) -> GoldPair:
+    """Take target sentences away, from the text and from the gold beads; a bead that loses all becomes a gap.
+
+    A gap of several source sentences becomes one gap a sentence.
+    """
+    kept = [number for number in range(len(pair.target)) if number not in dropped]
+    new = {old: number for number, old in enumerate(kept)}
+    gold: list[IdBead] = []
+    for source, target in pair.gold:
+        rest = tuple(new[number] for number in target if number in new)
+        if rest or not target:
+            gold.append((source, rest))
+        else:
+            gold += [((number,), ()) for number in source]
+    beads = tuple(bead for bead in gold if bead[0] or bead[1])
+    return GoldPair(pair.name, pair.source, tuple(pair.target[number] for number in kept), beads)
+
+
+def swap(pair: GoldPair) -> GoldPair:
+    """Exchange source and target."""
+    return GoldPair(
+        pair.name, pair.target, pair.source, tuple((target, source) for source, target in pair.gold)
+    )
+
+
+def with_holes(pair: GoldPair, rng: np.random.Generator) -> GoldPair:
+    """Drop passages of 5 to 20 target sentences until `HOLE_SHARE` of them are gone."""
+    dropped: set[int] = set()
+    while len(dropped) < HOLE_SHARE * len(pair.target):
+        start = int(rng.integers(0, len(pair.target)))
+        dropped.update(range(start, min(start + int(rng.integers(5, 21)), len(pair.target))))
+    return drop_targets(pair, dropped)
+
+
+def with_one_hole(pair: GoldPair, rng: np.random.Generator) -> GoldPair:
+    """Drop one passage of `HOLE_SHARE` of the target."""
+    size = round(HOLE_SHARE * len(pair.target))
+    start = int(rng.integers(0, len(pair.target) - size + 1))
+    return drop_targets(pair, set(range(start, start + size)))
+
+
+def encode(sentences: Sequence[str]) -> Vectors:
+    """Encode with the embedded encoder; each distinct sentence once in a process."""
+    new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in _KNOWN]
+    if new:
+        _KNOWN.update(zip(new, _encoder().encode(new), strict=True))
+    return np.stack([_KNOWN[sentence] for sentence in sentences])
+
+
+_KNOWN: dict[str, Vectors] = {}
+
+
+@cache
+def _encoder() -> SentenceEncoder:
+    return load_encoder()
