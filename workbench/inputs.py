@@ -46,3 +46,16 @@ def read_lines(path: Path) -> list[str]:
     if lines[-1] == "":
         lines.pop()
     return [line.removesuffix("\r") for line in lines]
+
+
+def read_sentences(path: Path) -> list[str]:
+    """Read one side of an alignment, a sentence a line.
+
+    Raises:
+        InputError: the file is missing, is no UTF-8 text, or is empty.
+    """
+    sentences = read_lines(path)
+    if not sentences:
+        name = "standard input" if path == STANDARD_INPUT else str(path)
+        raise InputError(f"{name}: is empty; one sentence a line is expected")
+    return sentences

@@ -6,7 +6,7 @@ reported as being without a counterpart, with the figures, and its nearest sente
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -72,22 +72,25 @@ def match_all(
     trials = _trials(source, target, align=align, progress=progress)
     pairs = _best_source_of_each_target(trials)
     paired = {document.id for trial in pairs for document in (trial.source, trial.target)}
-    alignments.save_matching(
-        store,
-        digest=digest,
-        recipe=recipe,
-        pairs=[
-            ProposedPair(trial.source.id, trial.target.id, trial.match.score, trial.match.runner_up_score)
-            for trial in pairs
-        ],
-        counterparts=[
-            _counterpart(document, trials, recipe)
-            for pile in (source, target)
-            for document in pile.documents
-            if document.id not in paired
-        ],
-    )
-    _save_candidates(store, source, target, paired, recipe=recipe)
+    candidates = list(_candidates(source, target, paired))
+    with store.atomic():
+        alignments.save_matching(
+            store,
+            digest=digest,
+            recipe=recipe,
+            pairs=[
+                ProposedPair(trial.source.id, trial.target.id, trial.match.score, trial.match.runner_up_score)
+                for trial in pairs
+            ],
+            counterparts=[
+                _counterpart(document, trials, recipe)
+                for pile in (source, target)
+                for document in pile.documents
+                if document.id not in paired
+            ],
+        )
+        for document_id, links in candidates:
+            alignments.replace_candidates(store, document_id, recipe=recipe, links=links)
     return {(trial.source.id, trial.target.id): trial.alignment for trial in pairs}
 
 
@@ -154,18 +157,18 @@ def _counterpart(document: StoredDocument, trials: Sequence[_Trial], recipe: str
     )
 
 
-def _save_candidates(store: Store, source: _Pile, target: _Pile, paired: set[int], *, recipe: str) -> None:
-    """Offer the nearest Chinese sentences of every English document without a counterpart as links."""
+def _candidates(
+    source: _Pile, target: _Pile, paired: set[int]
+) -> Iterator[tuple[int, list[tuple[int, Link]]]]:
+    """Yield each English document without a counterpart with its nearest Chinese sentences, as links."""
     if not source.documents:
         return
     starts = np.cumsum([0, *(len(vectors) for vectors in source.vectors)])
     everything = np.concatenate(list(source.vectors))
     for document, vectors in zip(target.documents, target.vectors, strict=True):
-        if document.id in paired:
-            continue
-        links = sorted(mine(everything, vectors), key=lambda link: -link.score)[:MAXIMUM_CANDIDATES]
-        placed = [_in_document(link, source.documents, starts) for link in links]
-        alignments.replace_candidates(store, document.id, recipe=recipe, links=placed)
+        if document.id not in paired:
+            links = sorted(mine(everything, vectors), key=lambda link: -link.score)[:MAXIMUM_CANDIDATES]
+            yield document.id, [_in_document(link, source.documents, starts) for link in links]
 
 
 def _in_document(link: Link, pile: Sequence[StoredDocument], starts: NDArray[np.int64]) -> tuple[int, Link]:

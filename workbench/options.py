@@ -9,7 +9,7 @@ from workbench.config import DATABASE_NAME, DATABASE_VARIABLE
 database_option = click.option(
     "--db",
     "database",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help=f"The database file.  [default: ${DATABASE_VARIABLE} or {DATABASE_NAME}]",
 )
 encoding_option = click.option(

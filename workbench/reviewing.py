@@ -292,8 +292,10 @@ def _decide(
     action: str,
     reviewer: str,
 ) -> Change:
-    with open_store(path, must_exist=True) as store:
-        reviews.replace_beads(store, run_id, before=before, after=after, action=action, reviewer=reviewer)
+    """Record a decision; one that changes nothing is none, so that undo always undoes something."""
+    if tuple(before) != tuple(after):
+        with open_store(path, must_exist=True) as store:
+            reviews.replace_beads(store, run_id, before=before, after=after, action=action, reviewer=reviewer)
     return Change(before=tuple(before), after=tuple(after))
 
 

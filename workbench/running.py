@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from aligners.registry import get_aligner
+from aligners.registry import DEFAULT_ALIGNER, get_aligner
 from db import documents
 from db.records import DocumentPair, Route, StoredDocument
 from db.store import Store
@@ -23,12 +23,12 @@ ShowProgress = Callable[[str], AbstractContextManager[Progress]]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to run, and with which engines; None asks for the default one."""
+    """What to run, and with which engines; no encoder asks for the embedded one."""
 
     paths: Sequence[Path]
     encoding: str | None = None
     encoder: str | None = None
-    aligner: str | None = None
+    aligner: str = DEFAULT_ALIGNER
     export_folder: Path | None = None
 
 
@@ -91,7 +91,7 @@ def _translate(store: Store, show: ShowProgress) -> TranslationReport:
 def _align(store: Store, job: Job, show: ShowProgress) -> AlignmentReport:
     from workbench.engines.encoder import load_encoder
 
-    aligner = get_aligner() if job.aligner is None else get_aligner(job.aligner)
+    aligner = get_aligner(job.aligner)
     with show("Matching documents") as matching, show("Aligning sentences") as aligning:
         return align_pending(
             store, load_encoder(job.encoder), aligner, show_matching=matching, show_aligning=aligning

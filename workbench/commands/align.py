@@ -43,23 +43,30 @@ def command(
     """
     if (source is None) != (target is None):
         raise click.UsageError("--source and --target go together")
-    from aligners.registry import get_aligner
-    from workbench.engines.encoder import load_encoder
-
-    engines = Engines(load_encoder(encoder), get_aligner(aligner))
     if source is not None and target is not None:
-        sides = (Side(source, source_language), Side(target, target_language))
-        _align_files(*sides, engines, as_json=as_json)
+        from workbench.inputs import read_sentences
+
+        sides = (
+            Side(read_sentences(source), source_language),
+            Side(read_sentences(target), target_language),
+        )
+        _align_files(*sides, _load_engines(encoder, aligner), as_json=as_json)
     else:
-        _align_database(database, engines, as_json=as_json)
+        _align_database(database, encoder, aligner, as_json=as_json)
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A file of sentences and the language they are in."""
+    """The sentences of one text and the language they are in."""
 
-    path: Path
+    sentences: list[str]
     language: str
+
+    def join(self, start: int, end: int) -> str:
+        """Give sentences `start:end` as running text."""
+        from workbench.languages import join_segments
+
+        return join_segments(self.sentences[start:end], self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +77,26 @@ class Engines:
     aligner: "Aligner"
 
 
+def _load_engines(encoder: str | None, aligner: str) -> Engines:
+    from aligners.registry import get_aligner
+    from workbench.engines.encoder import load_encoder
+
+    chosen = get_aligner(aligner)
+    return Engines(load_encoder(encoder), chosen)
+
+
 def _align_files(source: Side, target: Side, engines: Engines, *, as_json: bool) -> None:
     from workbench.aligning import align_sentences, format_beads
-    from workbench.inputs import read_lines
-    from workbench.languages import join_segments
 
-    source_lines, target_lines = read_lines(source.path), read_lines(target.path)
-    alignment = align_sentences(source_lines, target_lines, engines.encoder, engines.aligner)
+    alignment = align_sentences(source.sentences, target.sentences, engines.encoder, engines.aligner)
     if as_json:
         for bead in alignment.beads:
             row = {
                 "source": list(range(bead.source_start, bead.source_end)),
                 "target": list(range(bead.target_start, bead.target_end)),
                 "posterior": bead.posterior,
-                "source_text": join_segments(
-                    source_lines[bead.source_start : bead.source_end], source.language
-                ),
-                "target_text": join_segments(
-                    target_lines[bead.target_start : bead.target_end], target.language
-                ),
+                "source_text": source.join(bead.source_start, bead.source_end),
+                "target_text": target.join(bead.target_start, bead.target_end),
             }
             click.echo(json.dumps(row, ensure_ascii=False))
     else:
@@ -101,7 +109,7 @@ def _align_files(source: Side, target: Side, engines: Engines, *, as_json: bool)
     )
 
 
-def _align_database(database: Path | None, engines: Engines, *, as_json: bool) -> None:
+def _align_database(database: Path | None, encoder: str | None, aligner: str, *, as_json: bool) -> None:
     from db.store import open_store
     from workbench.aligning import align_pending
     from workbench.config import default_database
@@ -112,6 +120,7 @@ def _align_database(database: Path | None, engines: Engines, *, as_json: bool) -
         progress_bar("Matching documents") as show_matching,
         progress_bar("Aligning pairs") as show_aligning,
     ):
+        engines = _load_engines(encoder, aligner)
         report = align_pending(
             store,
             engines.encoder,

@@ -19,11 +19,12 @@ def command(document_id: int | None, database: Path | None, as_json: bool) -> No
     Example: workbench documents --paragraphs 3
     """
     from db import documents
-    from db.records import StoredDocument
+    from db.records import StoredDocument, StoredParagraph
     from db.store import open_store
     from workbench.config import default_database
     from workbench.languages import tag
 
+    rows: list[StoredDocument] | list[StoredParagraph]
     with open_store(database or default_database(), must_exist=True) as store:
         if document_id is None:
             rows = documents.list_documents(store)

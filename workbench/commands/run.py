@@ -36,11 +36,13 @@ def command(
     from workbench.config import default_database
     from workbench.errors import InputError
     from workbench.importing import Outcome
+    from workbench.intake.reading import find_files
     from workbench.progress import progress_bar
     from workbench.running import Job, run
     from workbench.summary import report_lines, report_row
 
     job = Job(paths, encoding=encoding, encoder=encoder, aligner=aligner, export_folder=export_folder)
+    list(find_files(paths))  # a path that is wrong ends the command before a database is made
     with open_store(database or default_database()) as store:
         report = run(store, job, show=progress_bar)
         path = store.path
