@@ -27,19 +27,17 @@ NAVIGATION = [
     _key("end,G", "last", "row.last", "Last row", "Go to the last row"),
 ]
 
-PAIRS = [
-    _key(
-        "enter",
-        "open",
-        "pairs.open",
-        "Open",
-        "Open the pair, or the candidate links of the document",
-        show=True,
-    ),
-    _key("down,j", "step(1)", "pairs.next", "Next", "Go to the next line"),
-    _key("up,k", "step(-1)", "pairs.previous", "Previous", "Go to the line before"),
-    _key("f5", "reload", "pairs.reload", "Read again", "Read the list from the database again"),
+PAIR_TABLE = [
+    _key("enter", "select_cursor", "pairs.open", "Open", "Open the pair, or the candidate links", show=True),
+    _key("down,j", "cursor_down", "pairs.next", "Next", "Go to the next line"),
+    _key("up,k", "cursor_up", "pairs.previous", "Previous", "Go to the line before"),
+    _key("pagedown,ctrl+d", "page_down", "pairs.page-down", "Page down", "Go one window down"),
+    _key("pageup,ctrl+u", "page_up", "pairs.page-up", "Page up", "Go one window up"),
+    _key("home,g", "scroll_top", "pairs.first", "First", "Go to the first line"),
+    _key("end,G", "scroll_bottom", "pairs.last", "Last", "Go to the last line"),
 ]
+
+PAIRS = [_key("f5", "reload", "pairs.reload", "Read again", "Read the list from the database again")]
 
 ALIGNMENT = [
     _key(
@@ -153,3 +151,9 @@ LINKS = [
     _key("c", "note", "link.note", "Note", "Write a note on the link"),
     _key("f5", "reload", "link.reload", "Read again", "Read the links from the database again"),
 ]
+
+
+def all_ids() -> list[str]:
+    """List the ids of all actions, in the order in which help shows them."""
+    tables = (ALIGNMENT, LINKS, PAIR_TABLE, PAIRS, NAVIGATION, [BACK], APPLICATION)
+    return [binding.id for table in tables for binding in table if binding.id]

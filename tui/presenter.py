@@ -203,5 +203,5 @@ def signs_legend() -> Text:
     legend = Text()
     for state, sign in STATE_SIGNS.items():
         legend.append(f"{sign} {state.value}   ")
-    legend.append("∅ no counterpart   2-1 0.93: two Chinese and one English sentence, posterior")
+    legend.append("∅ no counterpart   2-1 .93: two Chinese and one English sentence, posterior")
     return legend

@@ -63,6 +63,8 @@ class EditScreen(ModalScreen[Edit | None]):
         self._original = original
         self._text = text
         self._draft = draft
+        self._shown = text
+        self._shown_original: str | None = None
         self._has_been_warned = False
 
     def compose(self) -> ComposeResult:
@@ -85,6 +87,7 @@ class EditScreen(ModalScreen[Edit | None]):
         area = self.query_one(EditArea)
         area.focus()
         area.move_cursor(area.document.end)
+        self._shown = area.text  # the area turns U+2028 and its kin into line breaks: that is no edit
 
     def on_edit_area_taken(self) -> None:
         """Save."""
@@ -93,20 +96,21 @@ class EditScreen(ModalScreen[Edit | None]):
     def action_take(self) -> None:
         """Give the text back; the text as it was read counts as no edit."""
         text = self.query_one(EditArea).text
-        if text == self._text:
+        if text == self._shown:
             self.dismiss(None)
         else:
-            self.dismiss(Edit(None if text == self._original else text))
+            self.dismiss(Edit(None if text in {self._original, self._shown_original} else text))
 
     def action_original(self) -> None:
         """Put the text as it was read into the box."""
         area = self.query_one(EditArea)
         area.text = self._original
         area.move_cursor(area.document.end)
+        self._shown_original = area.text
 
     def action_leave(self) -> None:
         """Leave; what was typed is only thrown away when asked twice."""
-        if self.query_one(EditArea).text != self._text and not self._has_been_warned:
+        if self.query_one(EditArea).text != self._shown and not self._has_been_warned:
             self._has_been_warned = True
             self.notify("Esc again throws away what you typed; Enter saves it.", markup=False)
         else:

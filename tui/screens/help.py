@@ -2,12 +2,15 @@
 
 from typing import ClassVar
 
+from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
+
+from tui import keys
 
 KeyLine = tuple[str, str, str]
 """Keys, name of the action, what it does."""
@@ -27,14 +30,14 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the table."""
-        width = max((len(keys) for keys, _, _ in self._lines), default=0)
-        table = Text()
-        for keys, _, tooltip in self._lines:
-            table.append(keys.rjust(width), style="bold")
-            table.append(f"  {tooltip}\n")
+        table = Table.grid(padding=(0, 2))
+        table.add_column(justify="right", no_wrap=True)
+        table.add_column()
+        for shown, _, tooltip in self._lines:
+            table.add_row(Text(shown, style="bold"), Text(tooltip))
         with Vertical(id="dialog"):
             with VerticalScroll():
-                yield Static(table, markup=False)
+                yield Static(table)
                 yield Static(self._signs, markup=False)
             yield Static(Text("Esc closes"), classes="hint", markup=False)
 
@@ -44,13 +47,14 @@ class HelpScreen(ModalScreen[None]):
 
 
 def key_lines(screen: Screen[object]) -> list[KeyLine]:
-    """List the keys that act on a screen, each action once, in the order in which they were declared."""
+    """List the keys that act on a screen, each action once, in the order of the table of keys."""
     lines: dict[str, tuple[list[str], str, str]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
         if not binding.id or not binding.tooltip or binding.system:
             continue
-        shown = screen.app.get_key_display(binding)
-        keys, _, _ = lines.setdefault(binding.id, ([], binding.description, binding.tooltip))
-        keys.append(shown)
-    return [(" ".join(keys), name, tooltip) for keys, name, tooltip in lines.values()]
+        shown, _, _ = lines.setdefault(binding.id, ([], binding.description, binding.tooltip))
+        shown.append(screen.app.get_key_display(binding))
+    order = {binding_id: place for place, binding_id in enumerate(keys.all_ids())}
+    ids = sorted(lines, key=lambda binding_id: order.get(binding_id, len(order)))
+    return [(" ".join(lines[n][0]), lines[n][1], lines[n][2]) for n in ids]

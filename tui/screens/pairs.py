@@ -23,6 +23,12 @@ _FIXED_WIDTH = sum(width for _, width in _COLUMNS) + 2 * len(_COLUMNS) + 1
 _EMPTY = "No documents have been compared yet: 'workbench run PATH' reads, translates, pairs and aligns them."
 
 
+class PairTable(DataTable[Text], inherit_bindings=False):
+    """The table, with keys that have ids."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keys.PAIR_TABLE]
+
+
 class PairsScreen(AskingScreen):
     """What there is to review; Enter opens it."""
 
@@ -37,7 +43,7 @@ class PairsScreen(AskingScreen):
     def compose(self) -> ComposeResult:
         """Lay out heading, table, details and keys."""
         yield Static(id="heading", markup=False)
-        yield DataTable(id="pairs", cursor_type="row")
+        yield PairTable(id="pairs", cursor_type="row")
         yield Static(id="details", markup=False)
         yield Footer()
 
@@ -72,7 +78,7 @@ class PairsScreen(AskingScreen):
             self.query_one("#details", Static).update(Text(_EMPTY))
 
     def _fill(self) -> None:
-        table = self.query_one(DataTable)
+        table = self.query_one(PairTable)
         row = table.cursor_row
         table.clear(columns=True)
         title_width = max(self.size.width - _FIXED_WIDTH, 12)
@@ -99,15 +105,6 @@ class PairsScreen(AskingScreen):
         """Open the line that was clicked or entered."""
         self.in_turn(self._open)
 
-    def action_open(self) -> None:
-        """Open the pair, or the candidate links."""
-        self.in_turn(self._open)
-
-    def action_step(self, by: int) -> None:
-        """Move the cursor."""
-        table = self.query_one(DataTable)
-        table.move_cursor(row=table.cursor_row + by)
-
     def action_reload(self) -> None:
         """Read the list again."""
         self.in_turn(self.read_again)
@@ -115,7 +112,7 @@ class PairsScreen(AskingScreen):
     def _open(self) -> None:
         if not self._items:
             return
-        item = self._items[self.query_one(DataTable).cursor_row]
+        item = self._items[self.query_one(PairTable).cursor_row]
         if isinstance(item, DocumentPair):
             if item.run is None:
                 self.notify("Not aligned yet: 'workbench align' does it.", severity="warning", markup=False)

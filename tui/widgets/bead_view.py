@@ -53,7 +53,7 @@ def _source_share(rows: list[RowText]) -> float:
     return source / (source + target) if source + target else 0.5
 
 
-class BeadView(ScrollView, can_focus=True):
+class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of two texts with a cursor, for beads and for links.
 
     The screen gives rows with `set_rows` and moves the cursor; a click moves it too. `row_text` makes the

@@ -1,0 +1,75 @@
+"""Rows stay in step with decisions, and heights add up whatever is measured when."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aligners import edits
+from db.records import ReviewState, StoredBead
+from tests.tui.databases import BEADS, stored_beads
+from tui.rows import BeadRows, Heights, StaleRowsError, is_open
+from workbench.reviewing import Change
+
+
+def accepted(bead: StoredBead) -> StoredBead:
+    return replace(bead, state=ReviewState.ACCEPTED)
+
+
+def test_a_change_of_state_replaces_beads_in_their_places() -> None:
+    beads = stored_beads(BEADS)
+    rows = BeadRows(beads)
+    change = Change(before=(beads[1], beads[4]), after=(accepted(beads[1]), accepted(beads[4])))
+    assert rows.apply(change) == (1, 4, 4)
+    assert [bead.state.value for bead in rows.beads].count("accepted") == 2
+
+
+def test_a_merge_and_its_undo_come_back_to_the_same_rows() -> None:
+    beads = stored_beads(BEADS)
+    rows = BeadRows(beads)
+    merged = edits.merge(beads[2], beads[3])
+    assert rows.apply(Change(before=(beads[2], beads[3]), after=(merged,))) == (2, 2, 1)
+    assert len(rows) == len(beads) - 1
+    assert rows.apply(Change(before=(merged,), after=(beads[2], beads[3]))) == (2, 1, 2)
+    assert rows.beads == beads
+
+
+def test_a_change_of_rows_that_are_not_here_is_refused() -> None:
+    beads = stored_beads(BEADS)
+    rows = BeadRows(beads)
+    other = replace(beads[2], note="changed elsewhere")
+    with pytest.raises(StaleRowsError):
+        rows.apply(Change(before=(other,), after=(accepted(other),)))
+    assert rows.beads == beads
+
+
+def test_a_filter_follows_decisions() -> None:
+    beads = stored_beads(BEADS)
+    rows = BeadRows(beads)
+    rows.set_filter(is_open)
+    rows.apply(Change(before=(beads[0],), after=(accepted(beads[0]),)))
+    assert len(rows) == len(beads) - 1
+    assert rows.index(0) == 1
+    assert rows.row_at_or_after(0) == 0
+    assert rows.row_at_or_after(len(beads)) == len(rows) - 1
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 19), st.integers(1, 50)), max_size=40),
+    st.integers(0, 20),
+    st.integers(0, 5),
+    st.integers(0, 5),
+)
+def test_rows_lie_end_to_end(measured: list[tuple[int, int]], first: int, gone: int, come: int) -> None:
+    heights = Heights(20, 3)
+    for row, lines in measured:
+        heights.measure(row, lines)
+    heights.replace(first, gone, come)
+    line = 0
+    for row in range(len(heights)):
+        assert heights.start(row) == line
+        assert heights.row_at(line) == row
+        assert heights.row_at(line + heights[row] - 1) == row
+        line += heights[row]
+    assert heights.total == line
