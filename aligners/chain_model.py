@@ -22,7 +22,7 @@ NEVER = -1e30
 class Scores:
     """Scores on a lattice, better high, all of one floating-point type.
 
-    `match`: (boundary, match type) and `gap`: (boundary, 2), of the bead that ends at the boundary, `NEVER`
+    `match`: (match type, boundary) and `gap`: (2, boundary), of the bead that ends at the boundary, `NEVER`
     where there is none. `cut`: (boundary,), between two matches. `opening`: from a match to a gap.
     """
 
@@ -71,34 +71,35 @@ def _sum_forward(lattice: Lattice, scores: Scores) -> _Forward:
         rows = slice(top, end)
         if top == 0:
             after_match[rows] = 0.0
-            match_shares[rows], gap_shares[rows] = 0.0, 0.0
+            match_shares[:, rows], gap_shares[:, rows] = 0.0, 0.0
             into_match[rows] = into_gap[rows] = 0.0
             continue
-        match = into_match[lattice.match_from[rows]]
-        match += scores.match[rows]
-        after_match[rows] = _sum_and_share(match, match_shares[rows])
-        gap = into_gap[lattice.gap_from[rows]]
-        gap += scores.gap[rows]
-        after_gap[rows] = _sum_and_share(gap, gap_shares[rows])
+        match = into_match.take(lattice.match_from[:, rows])
+        match += scores.match[:, rows]
+        after_match[rows] = _sum_and_share(match, match_shares[:, rows])
+        gap = into_gap.take(lattice.gap_from[:, rows])
+        gap += scores.gap[:, rows]
+        after_gap[rows] = _sum_and_share(gap, gap_shares[:, rows])
         into_match[rows] = np.logaddexp(after_match[rows] + scores.cut[rows], after_gap[rows])
         into_gap[rows] = np.logaddexp(after_match[rows] + opening, after_gap[rows])
     return _Forward(after_match, after_gap, into_match, into_gap, match_shares, gap_shares)
 
 
 def _sum_and_share(terms: Numbers, shares: Numbers) -> Numbers:
-    """Give the log of the sum of exp(terms) along rows, and write each term's share of it into `shares`."""
-    highest = terms.max(axis=1)
-    np.exp(terms - highest[:, None], out=shares)
-    total = shares.sum(axis=1)
-    shares /= total[:, None]
+    """Give the log of the sum of exp(terms) over types, and write each term's share of it into `shares`."""
+    highest = terms.max(axis=0)
+    terms -= highest
+    np.exp(terms, out=terms)
+    total = terms.sum(axis=0)
+    np.divide(terms, total, out=shares)
     result: Numbers = highest + np.log(total)
     return result
 
 
 def _differentiate(lattice: Lattice, scores: Scores, forward: _Forward) -> Marginals:
     count, kind = lattice.count, scores.match.dtype
-    match = np.zeros((count + 1, scores.match.shape[1]), dtype=kind)
-    gap = np.zeros((count + 1, scores.gap.shape[1]), dtype=kind)
+    match = np.zeros((len(scores.match), count + 1), dtype=kind)
+    gap = np.zeros((len(scores.gap), count + 1), dtype=kind)
     stays = np.exp(np.minimum(forward.after_match + scores.cut - forward.into_match[:-1], 0))
     opens = np.exp(np.minimum(forward.after_match + scores.opening - forward.into_gap[:-1], 0))
     stays[: lattice.diagonals[1]] = opens[: lattice.diagonals[1]] = 0.0
@@ -106,19 +107,20 @@ def _differentiate(lattice: Lattice, scores: Scores, forward: _Forward) -> Margi
     log_partition = np.logaddexp(forward.after_match[lattice.ends], forward.after_gap[lattice.ends])
     after_match[lattice.ends] = np.exp(forward.after_match[lattice.ends] - log_partition)
     after_gap[lattice.ends] = np.exp(forward.after_gap[lattice.ends] - log_partition)
-    match_columns, gap_columns = np.arange(match.shape[1]), np.arange(gap.shape[1])
+    match_rows, gap_rows = (np.arange(len(table))[:, None] * (count + 1) for table in (match, gap))
+    flat_match, flat_gap = match.reshape(-1), gap.reshape(-1)
     bounds = list(zip(lattice.diagonals[:-1].tolist(), lattice.diagonals[1:].tolist(), strict=True))
     for top, end in reversed(bounds):
         rows = slice(top, end)
-        leaves_by_match = match[lattice.match_to[rows], match_columns].sum(axis=1)
-        leaves_by_gap = gap[lattice.gap_to[rows], gap_columns].sum(axis=1)
+        leaves_by_match = flat_match.take(lattice.match_to[:, rows] + match_rows).sum(axis=0)
+        leaves_by_gap = flat_gap.take(lattice.gap_to[:, rows] + gap_rows).sum(axis=0)
         cut[rows] = leaves_by_match * stays[rows]
         opening[rows] = leaves_by_gap * opens[rows]
         after_match[rows] += cut[rows] + opening[rows]
         after_gap[rows] += leaves_by_match - cut[rows] + leaves_by_gap - opening[rows]
-        match[rows] = forward.match_shares[rows] * after_match[rows, None]
-        gap[rows] = forward.gap_shares[rows] * after_gap[rows, None]
-    return Marginals(match[:-1], gap[:-1], cut, opening, log_partition)
+        match[:, rows] = forward.match_shares[:, rows] * after_match[rows]
+        gap[:, rows] = forward.gap_shares[:, rows] * after_gap[rows]
+    return Marginals(match[:, :-1], gap[:, :-1], cut, opening, log_partition)
 
 
 def best_paths(lattice: Lattice, scores: Scores) -> list[list[tuple[int, int]]]:
@@ -138,10 +140,10 @@ def best_paths(lattice: Lattice, scores: Scores) -> list[list[tuple[int, int]]]:
         if top == 0:
             into_match[rows] = into_gap[rows] = 0.0
             continue
-        match = into_match[lattice.match_from[rows]] + scores.match[rows]
-        gap = into_gap[lattice.gap_from[rows]] + scores.gap[rows]
-        last_match[rows], last_gap[rows] = match.argmax(axis=1), gap.argmax(axis=1)
-        after_match, after_gap = match.max(axis=1), gap.max(axis=1)
+        match = into_match.take(lattice.match_from[:, rows]) + scores.match[:, rows]
+        gap = into_gap.take(lattice.gap_from[:, rows]) + scores.gap[:, rows]
+        last_match[rows], last_gap[rows] = match.argmax(axis=0), gap.argmax(axis=0)
+        after_match, after_gap = match.max(axis=0), gap.max(axis=0)
         ends_in_match[rows] = after_match >= after_gap
         comes_from_match[rows] = after_match + scores.cut[rows] >= after_gap
         opens[rows] = after_match + opening >= after_gap
@@ -158,18 +160,18 @@ def _trace_back(
     lattice: Lattice, start: int, end: int, is_match: bool, tables: tuple[NDArray[np.generic], ...]
 ) -> list[tuple[int, int]]:
     last_match, last_gap, comes_from_match, opens = tables
-    match_types = lattice.match_from.shape[1]
+    match_types = len(lattice.match_from)
     path = []
     boundary = end
     while boundary != start:
         if is_match:
             kind = int(last_match[boundary])
             path.append((boundary, kind))
-            boundary = int(lattice.match_from[boundary, kind])
+            boundary = int(lattice.match_from[kind, boundary])
             is_match = bool(comes_from_match[boundary])
         else:
             kind = int(last_gap[boundary])
             path.append((boundary, match_types + kind))
-            boundary = int(lattice.gap_from[boundary, kind])
+            boundary = int(lattice.gap_from[kind, boundary])
             is_match = bool(opens[boundary])
     return path[::-1]

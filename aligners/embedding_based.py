@@ -132,7 +132,7 @@ class EmbeddingAligner:
                     if kind < len(MATCH_TYPES)
                     else (probabilities.gap, kind - len(MATCH_TYPES))
                 )
-                posterior = min(1.0, max(0.0, float(table[boundary, column])))
+                posterior = min(1.0, max(0.0, float(table[column, boundary])))
                 beads.append(Bead(i - a, i, j - b, j, posterior))
             result.append(beads)
         return result

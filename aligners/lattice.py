@@ -40,8 +40,8 @@ class Lattice:
     """The boundaries of several chunks, in order of diagonal; `count` boundaries in all.
 
     `chunk`, `source`, `target`: (boundary,). `diagonals`: (diagonal + 1,), where each diagonal starts.
-    `match_from`, `match_to`: (boundary, match type), the boundary at which the bead ending or beginning
-    here begins or ends; `gap_from`, `gap_to`: (boundary, 2), the same for gaps. The value `count` means
+    `match_from`, `match_to`: (match type, boundary), the boundary at which the bead ending or beginning
+    here begins or ends; `gap_from`, `gap_to`: (2, boundary), the same for gaps. The value `count` means
     nowhere. `starts`, `ends`: (chunk,), the first and last boundary of each chunk.
     """
 
@@ -103,7 +103,7 @@ def build_lattice(bands: Sequence[Band], match_types: Sequence[Shape] = MATCH_TY
 
     def reach(types: Sequence[Shape], direction: int) -> Cells:
         steps = np.array(types, dtype=np.int64) * direction
-        found: Cells = numbers[place[:, None] + stride[:, None] * steps[:, 0] + steps[:, 1]]
+        found: Cells = numbers[place + stride * steps[:, :1] + steps[:, 1:]]
         return found
 
     number_of = np.arange(len(bands))

@@ -95,19 +95,19 @@ def _search(source: Costs, target: Costs, start: Corner) -> list[Bead]:
     for types, begins in ((MATCH_TYPES, lattice.match_from), (GAP_TYPES, lattice.gap_from)):
         table: Costs = np.full(begins.shape, NEVER)
         for kind, (a, b) in enumerate(types):
-            there = begins[:, kind] < lattice.count
+            there = begins[kind] < lattice.count
             i, j = lattice.source[there], lattice.target[there]
             lengths = (sums[0][i] - sums[0][i - a], sums[1][j] - sums[1][j - b])
-            table[there, kind] = -bead_cost(*lengths, TYPE_PROBABILITIES[a, b])
+            table[kind, there] = -bead_cost(*lengths, TYPE_PROBABILITIES[a, b])
         tables.append(table)
     scores = Scores(tables[0], tables[1], np.zeros(lattice.count), 0.0)
     found = marginals(lattice, scores)
-    probabilities = np.concatenate((found.match, found.gap), axis=1)
+    probabilities = np.concatenate((found.match, found.gap))
     beads = []
     for boundary, kind in best_paths(lattice, scores)[0]:
         a, b = (MATCH_TYPES + GAP_TYPES)[kind]
         end = start[0] + int(lattice.source[boundary]), start[1] + int(lattice.target[boundary])
-        posterior = min(1.0, float(probabilities[boundary, kind]))
+        posterior = min(1.0, float(probabilities[kind, boundary]))
         beads.append(Bead(end[0] - a, end[0], end[1] - b, end[1], posterior))
     return beads
 

@@ -76,8 +76,8 @@ def shipped_weights() -> Weights:
 
 def score_chunks(lattice: Lattice, chunks: Sequence[Chunk], weights: Weights) -> Scores:
     """Score every bead and every cut of a lattice, whose chunks are given in the lattice's order; float32."""
-    match = np.full((lattice.count, len(MATCH_TYPES)), NEVER, dtype=np.float32)
-    gap = np.full((lattice.count, len(GAP_TYPES)), NEVER, dtype=np.float32)
+    match = np.full((len(MATCH_TYPES), lattice.count), NEVER, dtype=np.float32)
+    gap = np.full((len(GAP_TYPES), lattice.count), NEVER, dtype=np.float32)
     cut = np.zeros(lattice.count, dtype=np.float32)
     order = np.argsort(lattice.chunk, kind="stable")
     ends = np.searchsorted(lattice.chunk[order], np.arange(len(chunks) + 1))
@@ -86,10 +86,10 @@ def score_chunks(lattice: Lattice, chunks: Sequence[Chunk], weights: Weights) ->
         source, target = lattice.source[rows], lattice.target[rows]
         for kind, (a, b) in enumerate(MATCH_TYPES):
             table = np.tensordot(weights.match.astype(np.float32), match_features(chunk, a, b), axes=1)
-            match[rows, kind] = _at(table, source - a, target - b)
+            match[kind, rows] = _at(table, source - a, target - b)
         tables = (np.tensordot(weights.gap.astype(np.float32), part, axes=1) for part in gap_features(chunk))
         for kind, (table, (a, b)) in enumerate(zip(tables, GAP_TYPES, strict=True)):
-            gap[rows, kind] = _at(table, source - a, target - b)
+            gap[kind, rows] = _at(table, source - a, target - b)
         cut[rows] = np.tensordot(weights.cut.astype(np.float32), cut_features(chunk), axes=1)[source, target]
     match[lattice.match_from == lattice.count] = NEVER
     gap[lattice.gap_from == lattice.count] = NEVER

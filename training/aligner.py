@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from aligners.anchors import find_anchors, heaviest_chain
-from aligners.chain_model import NEVER, Marginals, Scores, marginals
+from aligners.chain_model import NEVER, Marginals, Numbers, Scores, marginals
 from aligners.chunking import document_band
 from aligners.embedding_based import EmbeddingAligner, length_ratio
 from aligners.evaluation import IdBead, bead_ids, score_alignment
@@ -34,7 +34,15 @@ from aligners.features import (
 from aligners.lattice import GAP_TYPES, MATCH_TYPES, Band, Lattice, build_lattice
 from aligners.spans import TextVectors
 from aligners.weights import Weights
-from training.alignments import GoldPair, PairVectors, read_novels, vectors_of, with_holes
+from training.alignments import (
+    GoldPair,
+    PairVectors,
+    excerpts,
+    read_novels,
+    vectors_of,
+    with_holes,
+    with_sprinkled_changes,
+)
 
 PRIOR_PRECISION = 0.02
 """Inverse variance of the weights' Gaussian prior."""
@@ -47,7 +55,7 @@ class Example:
     """Lattices of some documents with their features and the gold counts of each feature.
 
     `match` and `gap` are (bead, feature) for the beads that exist, `match_places` and `gap_places` their flat
-    places in (boundary, type); `cut` is (boundary, feature); `gold` counts features on the gold paths.
+    places in (type, boundary); `cut` is (boundary, feature); `gold` counts features on the gold paths.
     """
 
     lattice: Lattice
@@ -82,13 +90,13 @@ def make_example(pairs: Sequence[PairVectors]) -> Example:
         i, j = lattice.source[rows], lattice.target[rows]
         chunk = build_chunk(piece.source, piece.target, piece.ratio)
         for kind, (a, b) in enumerate(MATCH_TYPES):
-            there = lattice.match_from[rows, kind] < lattice.count
+            there = lattice.match_from[kind, rows] < lattice.count
             match.append(match_features(chunk, a, b)[:, i[there] - a, j[there] - b].T)
-            match_places.append(rows[there] * len(MATCH_TYPES) + kind)
+            match_places.append(rows[there] + kind * lattice.count)
         for kind, ((a, b), table) in enumerate(zip(GAP_TYPES, gap_features(chunk), strict=True)):
-            there = lattice.gap_from[rows, kind] < lattice.count
+            there = lattice.gap_from[kind, rows] < lattice.count
             gap.append(table[:, i[there] - a, j[there] - b].T)
-            gap_places.append(rows[there] * len(GAP_TYPES) + kind)
+            gap_places.append(rows[there] + kind * lattice.count)
         cut[rows] = cut_features(chunk)[:, i, j].T
     example = Example(
         lattice,
@@ -108,42 +116,64 @@ def expectations(example: Example, probabilities: Marginals) -> NDArray[np.float
     """Sum the features of beads and cuts, each as often as it is expected."""
     return np.concatenate(
         (
-            probabilities.match.reshape(-1)[example.match_places] @ example.match,
-            probabilities.gap.reshape(-1)[example.gap_places] @ example.gap,
-            probabilities.cut @ example.cut,
-            [probabilities.opening.sum()],
+            _weighted_sum(probabilities.match.reshape(-1)[example.match_places], example.match),
+            _weighted_sum(probabilities.gap.reshape(-1)[example.gap_places], example.gap),
+            _weighted_sum(probabilities.cut, example.cut),
+            [probabilities.opening.sum(dtype=np.float64)],
         )
     )
+
+
+def _weighted_sum(probabilities: Numbers, features: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Sum rows by weight, thousands at a time, so that single precision does."""
+    weights = probabilities.astype(np.float32)
+    total = np.zeros(features.shape[1])
+    for top in range(0, len(features), 20_000):
+        total += weights[top : top + 20_000] @ features[top : top + 20_000]
+    return total
 
 
 def objective(flat: NDArray[np.float64], examples: Sequence[Example]) -> tuple[float, NDArray[np.float64]]:
     """Give minus the log posterior of the weights, and its gradient."""
     loss = 0.5 * PRIOR_PRECISION * float(flat @ flat)
     gradient = PRIOR_PRECISION * flat
-    match_weights, gap_weights, cut_weights, opening = np.split(flat, np.cumsum(SIZES)[:-1])
+    match_weights, gap_weights, cut_weights, opening = np.split(
+        flat.astype(np.float32), np.cumsum(SIZES)[:-1]
+    )
     for example in examples:
-        match = np.full(example.lattice.match_from.shape, NEVER)
+        match = np.full(example.lattice.match_from.shape, NEVER, dtype=np.float32)
         match.reshape(-1)[example.match_places] = example.match @ match_weights
-        gap = np.full(example.lattice.gap_from.shape, NEVER)
+        gap = np.full(example.lattice.gap_from.shape, NEVER, dtype=np.float32)
         gap.reshape(-1)[example.gap_places] = example.gap @ gap_weights
         found = marginals(example.lattice, Scores(match, gap, example.cut @ cut_weights, float(opening[0])))
-        loss += float(found.log_partition.sum() - example.gold @ flat)
+        loss += float(found.log_partition.sum(dtype=np.float64) - example.gold @ flat)
         gradient = gradient + expectations(example, found) - example.gold
     return loss, gradient
 
 
 def learn(examples: Sequence[Example], start: NDArray[np.float64] | None = None) -> NDArray[np.float64]:
-    """Find the weights of highest posterior."""
+    """Find the weights of highest posterior; with features on one scale the search is short."""
+    scales = _scales(examples)
     first = np.zeros(WIDTH) if start is None else start
+
+    def scaled(point: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        loss, gradient = objective(point / scales, examples)
+        return loss, gradient / scales
+
     outcome = minimize(
-        objective,
-        first,
-        args=(examples,),
-        jac=True,
-        method="L-BFGS-B",
-        options={"maxiter": 200, "ftol": 1e-7},
+        scaled, first * scales, jac=True, method="L-BFGS-B", options={"maxiter": 60, "ftol": 2e-5}
     )
-    return np.asarray(outcome.x)
+    return np.asarray(outcome.x) / scales
+
+
+def _scales(examples: Sequence[Example]) -> NDArray[np.float64]:
+    """Give the root mean square of each feature."""
+    parts = []
+    for tables in zip(*((e.match, e.gap, e.cut) for e in examples), strict=True):
+        count = sum(len(table) for table in tables)
+        squares = sum(np.einsum("nf,nf->f", table, table, dtype=np.float64) for table in tables)
+        parts.append(np.sqrt(squares / count) + 1e-3)
+    return np.concatenate([*parts, [1.0]])
 
 
 def as_weights(flat: NDArray[np.float64]) -> Weights:
@@ -217,9 +247,9 @@ def _gold_marginals(lattice: Lattice, paths: Sequence[list[IdBead]]) -> Marginal
             i, j = i + shape[0], j + shape[1]
             there = number[chunk, i, j]
             if is_match:
-                match[there, MATCH_TYPES.index(shape)] = 1.0
+                match[MATCH_TYPES.index(shape), there] = 1.0
             else:
-                gap[there, GAP_TYPES.index(shape)] = 1.0
+                gap[GAP_TYPES.index(shape), there] = 1.0
             after_match = is_match
     return Marginals(match, gap, cut, opening, np.zeros(len(paths)))
 
@@ -229,11 +259,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, required=True, help="folder with novels/NNN.{zh,en,gold}")
     parser.add_argument("--out", type=Path, default=Path("aligners/weights.json"))
-    parser.add_argument("--holes", type=int, default=2, help="copies of each document with holes")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     books = read_novels(arguments.gold)
-    examples = [book_example(book, arguments.holes, arguments.seed) for book in books]
+    examples = [book_example(books, number, arguments.seed) for number in range(len(books))]
     start = time.perf_counter()
     everything = learn(examples)
     print(f"all books: {time.perf_counter() - start:.1f} s")
@@ -249,10 +278,17 @@ def main() -> None:
     print(f"wrote {arguments.out} (version {weights.version})")
 
 
-def book_example(book: GoldPair, holes: int, seed: int) -> Example:
-    """Make the example of a book: itself, and copies with holes."""
-    rng = np.random.default_rng(seed)
-    return make_example([vectors_of(book), *(vectors_of(with_holes(book, rng)) for _ in range(holes))])
+def book_example(books: Sequence[GoldPair], number: int, seed: int) -> Example:
+    """Make the example of a book: itself, with holes, with sprinkled changes, and in changed excerpts."""
+    rng = np.random.default_rng((seed, number))
+    book, others = books[number], [other for other in books if other.name != books[number].name]
+    strangers = (
+        [sentence for other in others for sentence in other.source],
+        [sentence for other in others for sentence in other.target],
+    )
+    variants = [book, with_holes(book, rng), with_sprinkled_changes(book, strangers, rng)]
+    variants += [with_sprinkled_changes(excerpt, strangers, rng) for excerpt in excerpts(book, rng)]
+    return make_example([vectors_of(variant) for variant in variants])
 
 
 if __name__ == "__main__":

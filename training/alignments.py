@@ -15,6 +15,10 @@ from workbench.engines.protocols import SentenceEncoder
 
 HOLE_SHARE = 0.3
 """The share of the target's sentences that goes missing."""
+DROP_SHARE = 0.06
+"""How often a bead loses a side where changes are sprinkled."""
+INSERTION_SHARE = 0.04
+"""How often sentences from elsewhere stand before a bead where changes are sprinkled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,57 @@ def drop_targets(pair: GoldPair, dropped: set[int]) -> GoldPair:
             gold += [((number,), ()) for number in source]
     beads = tuple(bead for bead in gold if bead[0] or bead[1])
     return GoldPair(pair.name, pair.source, tuple(pair.target[number] for number in kept), beads)
+
+
+def insert_targets(pair: GoldPair, strangers: Sequence[str], rng: np.random.Generator) -> GoldPair:
+    """Put runs of one or two sentences from elsewhere between the beads, as gaps of one sentence each."""
+    target: list[str] = []
+    gold: list[IdBead] = []
+    for source, ids in pair.gold:
+        if rng.random() < INSERTION_SHARE:
+            for _ in range(int(rng.integers(1, 3))):
+                gold.append(((), (len(target),)))
+                target.append(strangers[int(rng.integers(0, len(strangers)))])
+        gold.append((source, tuple(range(len(target), len(target) + len(ids)))))
+        target += [pair.target[number] for number in ids]
+    return GoldPair(pair.name, pair.source, tuple(target), tuple(gold))
+
+
+def with_sprinkled_changes(
+    pair: GoldPair, strangers: tuple[Sequence[str], Sequence[str]], rng: np.random.Generator
+) -> GoldPair:
+    """Drop the counterparts of some beads and insert sentences from elsewhere, on both sides.
+
+    `strangers` are sentences of other texts in the source and in the target language.
+    """
+    for language in (1, 0):
+        lost = [number for _, target in pair.gold if rng.random() < DROP_SHARE for number in target]
+        pair = swap(insert_targets(drop_targets(pair, set(lost)), strangers[language], rng))
+    return pair
+
+
+def excerpts(pair: GoldPair, rng: np.random.Generator) -> list[GoldPair]:
+    """Cut a pair into short ones of 8 to 40 beads."""
+    result = []
+    start = 0
+    while start < len(pair.gold):
+        beads = pair.gold[start : start + int(rng.integers(8, 41))]
+        first = [min((ids[side][0] for ids in beads if ids[side]), default=0) for side in (0, 1)]
+        end = [max((ids[side][-1] + 1 for ids in beads if ids[side]), default=0) for side in (0, 1)]
+        moved = tuple(
+            (tuple(i - first[0] for i in source), tuple(j - first[1] for j in target))
+            for source, target in beads
+        )
+        result.append(
+            GoldPair(
+                f"{pair.name}:{start}",
+                pair.source[first[0] : end[0]],
+                pair.target[first[1] : end[1]],
+                moved,
+            )
+        )
+        start += len(beads)
+    return result
 
 
 def swap(pair: GoldPair) -> GoldPair:
