@@ -24,6 +24,8 @@ _LATIN_RUN = re.compile(
     r"[A-Za-z\"“(][^\u2e80-\u2fff\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]*"
 )  # what stands between two stretches of Han
 MIN_RUN_WORDS, MIN_RUN_HAN = 6, 6
+NEAR = 100  # characters beside a run that are looked at
+_NO_HEADING = re.compile(r"[(（][^()（）]*[)）]$|https?://|www\.|\S+@\S+$")
 _NAMED_POINT = re.compile(r"[A-Z][A-Za-z ]{2,40}: \S")
 
 
@@ -83,7 +85,8 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if len(match.group().split()) < MIN_RUN_WORDS or _is_gloss(line, match):
             continue
         right = match.start() + len(match.group().rstrip(' \t"“(‘/|'))
-        if len(_HAN.findall(line[position : match.start()])) >= MIN_RUN_HAN or position == match.start():
+        before = line[max(position, match.start() - NEAR) : match.start()]
+        if len(_HAN.findall(before)) >= MIN_RUN_HAN or position == match.start():
             if position < match.start():
                 yield _stripped(text, start + position, start + match.start())
             yield _stripped(text, start + match.start(), start + right)
@@ -94,8 +97,8 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _is_gloss(line: str, match: re.Match[str]) -> bool:
     """True where Latin words stand inside a Chinese sentence: a name, a gloss in brackets."""
-    before = line[: match.start()].rstrip()[-1:]
-    after = line[match.end() :].lstrip()[:1]
+    before = line[max(0, match.start() - NEAR) : match.start()].rstrip()[-1:]
+    after = line[match.end() : match.end() + NEAR].lstrip()[:1]
     begins = not before or before in "。！？!?”」』/|:："
     ends = not after or match.group().rstrip()[-1:] in '.!?"”)/|'
     return not (begins and ends)
@@ -177,7 +180,7 @@ def _is_heading(text: str, following: str, *, is_chinese: bool, is_first: bool) 
         return False
     if _ENDS_SENTENCE.search(text) and not (is_first and text[-1] in "！？!?"):
         return False
-    if zh.DOCUMENT_NUMBER.fullmatch(text):
+    if zh.DOCUMENT_NUMBER.fullmatch(text) or _NO_HEADING.match(text):
         return False
     if is_chinese:
         if zh.HEADING_MARK.match(text):

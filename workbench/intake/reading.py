@@ -134,7 +134,7 @@ def _classified(
 
 
 def _restore(draft: Draft) -> Draft:
-    return replace(draft, kind="body", furniture="", rule="restored") if draft.furniture else draft
+    return replace(draft, kind="body", furniture="") if draft.furniture else draft
 
 
 def _documents(
@@ -154,7 +154,7 @@ def _documents(
         documents += assemble(kept, known=known, languages=extract.languages, origin=origin)
         for draft in part.drafts:
             place = offsets.start(draft.start)
-            if draft.furniture or draft.rule == "restored":
+            if draft.furniture or place in restored:
                 rule = f"{cleaning.MARK_PREFIX}{draft.rule}"
                 marks.append(RuleHit(rule, place, place, "", place not in restored))
     return documents, marks

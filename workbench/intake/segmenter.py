@@ -7,8 +7,10 @@ after it; it does not end one inside brackets or book titles, nor close to the e
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from db.records import Segment
 from workbench.intake.rules import en, zh
@@ -18,9 +20,9 @@ TABLES = {"zh": zh.SEGMENTATION, "en": en.SEGMENTATION}
 PROTECTED_CHARACTERS = 200  # a bracket that closes later than this was never meant to
 MIN_QUOTED_PIECE = 10  # characters between a mark inside a quotation and the quotation's edges
 MIN_BEFORE_ELLIPSIS = 6
+MAX_GAP = 64  # characters of white space between two sentences that are looked through
 LONG_SENTENCE = {"zh": 80, "en": 260}  # characters, from which clause breaks are offered
 MIN_CLAUSE = {"zh": 8, "en": 30}
-_MARK = re.compile(r"[。！？!?｡⁇⁈⁉]+|\.{3,}|…+|\.")
 _CLOSERS = frozenset("”’」』〉》）)]】〕")
 _BRACKET = re.compile("[（()）【】《》〈〉\\[\\]〔〕“”「」『』]")
 _PAIRS = {
@@ -47,12 +49,14 @@ _PARTNERS = {
     "」": "「",
     "』": "『",
 }
+_QUOTE_ENDS = frozenset("”’」』\"'")
 _QUOTES = frozenset("“「『")
 _GOES_ON = frozenset(",，、;；:：。！？!?)）]】」』”’》〉…—~～%")
 _GOES_ON_AFTER_QUOTE = frozenset("的等")
 _GOES_ON_AFTER_CALL = frozenset("的地得之等和与與及或是为為式这這")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _ENUMERATOR_WORD = re.compile(r"[(（]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})")
+_ALPHABETIC = re.compile("[^\u2e80-\uffff]*$")
 _INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z])*")
 _WORD = re.compile(r"[A-Za-z]+")
 _HEAD = re.compile(
@@ -62,10 +66,14 @@ _HEAD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Enclosures:
-    """Outermost brackets and quotations of a text as parallel lists of starts and ends."""
+    """Outermost brackets and quotations of a text as parallel lists of starts and ends.
+
+    `is_title` tells of each pair of brackets whether it marks a title, as 《》 do.
+    """
 
     bracket_starts: list[int]
     bracket_ends: list[int]
+    is_title: list[bool]
     quote_starts: list[int]
     quote_ends: list[int]
 
@@ -113,18 +121,18 @@ def _cuts(text: str, table: SegmentationTable) -> Iterator[int]:
     """Yield the offsets after which a new sentence begins, in order, without the end of the text."""
     enclosures = _enclosures(text)
     last = quotes = counted = 0
-    blanks = [match.end() for match in _BLANK_LINE.finditer(text)]
-    for match in _MARK.finditer(text):
+    blanks = deque(match.end() for match in _BLANK_LINE.finditer(text))
+    for match in _marks(table.terminals).finditer(text):
         while blanks and blanks[0] <= match.start():
             yield from _enumerators(text, last, blanks[0], table)
-            last = blanks.pop(0)
+            last = blanks.popleft()
             yield last
         quotes += text.count('"', counted, match.end())
         counted = match.end()
         end = _past_closers(text, match.end(), quotes % 2 == 1)
         if end < last or not _is_boundary(text, match, end, last, table):
             continue
-        if _is_enclosed(match.end() - 1, end, last, enclosures):
+        if _is_enclosed(text, match.end() - 1, end, last, enclosures):
             continue
         yield from _enumerators(text, last, end, table)
         last = end
@@ -135,6 +143,11 @@ def _cuts(text: str, table: SegmentationTable) -> Iterator[int]:
         yield blank
         last = blank
     yield from _enumerators(text, last, len(text), table)
+
+
+@cache
+def _marks(terminals: str) -> re.Pattern[str]:
+    return re.compile(rf"[{re.escape(terminals)}]+|\.{{3,}}|…+|\.")
 
 
 def _past_closers(text: str, end: int, is_quote_open: bool) -> int:
@@ -170,8 +183,8 @@ def _is_boundary(text: str, match: re.Match[str], end: int, last: int, table: Se
     if visible in _GOES_ON:
         return False
     if end > match.end() and not has_gap:
-        goes_on = _GOES_ON_AFTER_QUOTE if mark[-1] in "。｡" else _GOES_ON_AFTER_CALL
-        if following in goes_on:
+        is_call = mark[-1] not in "。｡" and text[end - 1] in _QUOTE_ENDS
+        if following in (_GOES_ON_AFTER_CALL if is_call else _GOES_ON_AFTER_QUOTE):
             return False
     if mark[-1] in "!?":
         if not has_gap and following.isascii() and end == match.end():
@@ -186,20 +199,24 @@ def _dot_ends(text: str, dot: int, end: int, last: int, table: SegmentationTable
     if before >= "\u2e80":
         return following.isspace() or following >= "\u2e80"
     token = text[max(last, dot - 30) : dot].split()[-1:] or [""]
-    word = token[0].lstrip("([\"'“‘（")
+    word = _ALPHABETIC.search(token[0]).group().lstrip("([\"'“‘（")  # type: ignore[union-attr]
     next_word = _WORD.match(text, end + len(text[end : end + 80]) - len(text[end : end + 80].lstrip()))
     starts_sentence = next_word is not None and next_word.group() in table.starters
     if not following.isspace():
         is_plain_word = len(word) > 2 and word.isalpha() and word.islower()
+        if following >= "\u2e80":
+            return is_plain_word and word not in table.abbreviations
         return starts_sentence and is_plain_word and text[end : end + 2] not in ("A ", "I ")
     visible = text[end : end + 80].lstrip()[:1]
     lowered = word.lower()
     if visible.islower() or visible in _GOES_ON:
         return False
-    if not text[last : dot - len(token[0])].strip() and _ENUMERATOR_WORD.fullmatch(word):
+    if not _has_words(text, last, dot - len(token[0])) and _ENUMERATOR_WORD.fullmatch(word):
         return False
     if lowered in table.titles or (lowered in table.numbered and visible.isdigit()):
         return False
+    if word in table.words:
+        return True
     if lowered in table.abbreviations or _INITIALS.fullmatch(word):
         return starts_sentence
     return True
@@ -219,15 +236,21 @@ def _enumerators(text: str, start: int, end: int, table: SegmentationTable) -> I
         previous = match.start()
 
 
-def _is_enclosed(mark: int, end: int, last: int, enclosures: _Enclosures) -> bool:
+def _is_enclosed(text: str, mark: int, end: int, last: int, enclosures: _Enclosures) -> bool:
     index = _inside(mark, enclosures.bracket_starts, enclosures.bracket_ends)
-    if index >= 0 and end <= enclosures.bracket_ends[index]:
-        return True
+    if index >= 0:
+        start, close = enclosures.bracket_starts[index], enclosures.bracket_ends[index]
+        if end <= close or enclosures.is_title[index] or _has_words(text, last, start):
+            return True
     index = _inside(mark, enclosures.quote_starts, enclosures.quote_ends)
     if index < 0 or end > enclosures.quote_ends[index]:
         return False
     start = max(last, enclosures.quote_starts[index])
     return end - start < MIN_QUOTED_PIECE or enclosures.quote_ends[index] - end < MIN_QUOTED_PIECE
+
+
+def _has_words(text: str, start: int, end: int) -> bool:
+    return end - start > MAX_GAP or bool(text[start:end].strip())
 
 
 def _inside(offset: int, starts: list[int], ends: list[int]) -> int:
@@ -237,7 +260,8 @@ def _inside(offset: int, starts: list[int], ends: list[int]) -> int:
 
 
 def _enclosures(text: str) -> _Enclosures:
-    found = _Enclosures([], [], [], [])
+    brackets: list[tuple[int, int]] = []
+    quotes: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     for match in _BRACKET.finditer(text):
         character = match.group()
@@ -251,15 +275,22 @@ def _enclosures(text: str) -> _Enclosures:
             continue
         opener, start = stack.pop()
         if opener in _QUOTES:
-            _keep_outermost(found.quote_starts, found.quote_ends, start, match.start())
+            _keep_outermost(quotes, start, match.start())
         elif match.start() - start <= PROTECTED_CHARACTERS:
-            _keep_outermost(found.bracket_starts, found.bracket_ends, start, match.start())
-    return found
+            _keep_outermost(brackets, start, match.start())
+    straight = [match.start() for match in re.finditer('"', text)]
+    if len(straight) % 2 == 0:
+        quotes = sorted((*quotes, *zip(straight[::2], straight[1::2], strict=True)))
+    return _Enclosures(
+        [start for start, _ in brackets],
+        [end for _, end in brackets],
+        [text[start] in "《〈" for start, _ in brackets],
+        [start for start, _ in quotes],
+        [end for _, end in quotes],
+    )
 
 
-def _keep_outermost(starts: list[int], ends: list[int], start: int, end: int) -> None:
-    while starts and starts[-1] > start:
-        starts.pop()
-        ends.pop()
-    starts.append(start)
-    ends.append(end)
+def _keep_outermost(pairs: list[tuple[int, int]], start: int, end: int) -> None:
+    while pairs and pairs[-1][0] > start:
+        pairs.pop()
+    pairs.append((start, end))

@@ -7,8 +7,7 @@ from workbench.intake.rules.table import FurnitureRule, SegmentationTable
 
 SEGMENTATION = SegmentationTable(
     language="en",
-    terminals="。！？｡",
-    soft_terminals=".!?",
+    terminals="!?。！？｡⁇⁈⁉",
     abbreviations=frozenset(
         "mr mrs ms messrs dr prof rev hon gen col maj capt lt sgt cmdr adm gov sen rep pres st sr jr esq ph.d m.d b.a m.a "
         "b.sc m.sc llb inc ltd co corp llc plc bros dept univ assn est approx appt apt ave blvd rd hwy mt ft bldg "
@@ -24,6 +23,7 @@ SEGMENTATION = SegmentationTable(
     titles=frozenset(
         "mr mrs ms messrs dr prof rev hon gen col maj capt lt sgt cmdr adm gov sen rep pres st".split()
     ),
+    words=frozenset("no No art sun sat fig app tab sec vol ref".split()),
     starters=frozenset(
         "The A An This That These Those It He She They We You I In On At By For From With As After Before Since During "
         "While When Where Which There Here But And Or So Yet However Therefore Moreover Meanwhile Then Now Today "

@@ -8,20 +8,19 @@ from dataclasses import dataclass
 class SegmentationTable:
     """How sentences end in a language.
 
-    `terminals` end a sentence wherever they stand; `soft_terminals` only where white space or the end
-    follows. `abbreviations` (lower case, without the last dot) keep their dot; `numbered` are those that a
-    number follows, `titles` stand before a name and never end a sentence; `starters` are words that begin a
-    sentence even after an abbreviation. `enumerator` matches a mark such as （一） or 2. that begins a new
-    item inside a glued line, its group 1 empty where the item begins. `clause_marks` are where a long
-    sentence may be broken for show.
+    `terminals` end a sentence; dots and ellipses, which need a closer look, are known to all languages.
+    `abbreviations` (lower case, without the last dot) keep their dot; `numbered` are those that a number
+    follows, `words` those that are a word too; `titles` stand before a name and never end a sentence.
+    `starters` begin a sentence even after an abbreviation. `enumerator` matches a mark such as （一） or 2.
+    where it begins a new item inside a glued line. `clause_marks` are where a long sentence may be broken for show.
     """
 
     language: str
     terminals: str
-    soft_terminals: str
     abbreviations: frozenset[str]
     numbered: frozenset[str]
     titles: frozenset[str]
+    words: frozenset[str]
     starters: frozenset[str]
     enumerator: re.Pattern[str] | None
     clause_marks: str

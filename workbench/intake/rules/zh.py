@@ -9,10 +9,10 @@ from workbench.intake.rules.table import FurnitureRule, SegmentationTable
 SEGMENTATION = SegmentationTable(
     language="zh",
     terminals="。！？!?｡⁇⁈⁉",
-    soft_terminals=".",
     abbreviations=ENGLISH.abbreviations,
     numbered=ENGLISH.numbered,
     titles=ENGLISH.titles,
+    words=ENGLISH.words,
     starters=ENGLISH.starters,
     enumerator=re.compile(
         r"(?<=[\u4e00-\u9fff）)”》])"
