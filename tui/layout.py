@@ -12,6 +12,9 @@ from rich.cells import cell_len
 MIDDLE_WIDTH = 9
 """Cells between the two columns: one for space, the bead's shape and its posterior (` 2-1 .97 `)."""
 
+RIGHT_MARGIN = 1
+"""Cells between the target column and the scroll bar."""
+
 _WIDE = (
     "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
 )
@@ -26,7 +29,7 @@ _UNIT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Widths in cells, from left to right; they add up to the width of the view."""
+    """Widths in cells, from left to right; with the right margin they add up to the width of the view."""
 
     gutter: int
     source: int
@@ -46,7 +49,7 @@ def columns(width: int, row_count: int, *, source_share: float = 0.5) -> Columns
     their texts are long. It is kept between a third and two thirds.
     """
     gutter = 2 + max(3, len(str(row_count))) + 3
-    text = max(width - gutter - MIDDLE_WIDTH, 6)
+    text = max(width - gutter - MIDDLE_WIDTH - RIGHT_MARGIN, 6)
     source = round(text * min(max(source_share, 1 / 3), 2 / 3))
     return Columns(gutter=gutter, source=source, middle=MIDDLE_WIDTH, target=text - source)
 

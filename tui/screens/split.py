@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.layout import wrap
 from tui.visible_text import visible
 
 Cuts = tuple[int, int]
@@ -132,5 +133,6 @@ def _drawn(sentences: tuple[str, ...], cut: int, width: int) -> list[Text]:
         filler = "━" if is_cut else "╌"
         lines.append(Text(line.ljust(width, filler), style="bold reverse" if is_cut else "dim", no_wrap=True))
         if number < len(sentences):
-            lines.append(Text(visible(sentences[number])))
+            text = visible(sentences[number])
+            lines += [Text(text[start:end]) for start, end in wrap(text, width)]
     return lines
