@@ -80,6 +80,7 @@ def export_units(store: Store, name: str, path: Path, *, drafts: bool) -> int:
     Raises:
         OutputError: the file cannot be written; an old one is left as it was.
     """
+    _refuse_database(store, path)
     count = 0
 
     def counted(units: Iterable[Unit]) -> Iterator[Unit]:
@@ -98,8 +99,7 @@ def export_sqlite(store: Store, path: Path) -> None:
     Raises:
         OutputError: the file cannot be written; an old one is left as it was.
     """
-    if path.exists() and store.path.exists() and path.samefile(store.path):
-        raise OutputError(f"{path}: is the database itself, choose another name for the export")
+    _refuse_database(store, path)
     try:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".workbench-") as folder:
             unfinished = Path(folder) / path.name
@@ -107,6 +107,11 @@ def export_sqlite(store: Store, path: Path) -> None:
             unfinished.replace(path)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror})") from error
+
+
+def _refuse_database(store: Store, path: Path) -> None:
+    if path.exists() and path.samefile(store.path):
+        raise OutputError(f"{path}: is the database itself; choose another name for the export")
 
 
 def export_all(store: Store, folder: Path, *, progress: Progress) -> list[Path]:
