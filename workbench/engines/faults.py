@@ -84,7 +84,7 @@ _NUMBER_WORDS = {
 
 def find_faults(source: str, target: str, *, is_truncated: bool = False) -> tuple[str, ...]:
     """Name what is wrong with `target` as an English translation of the Chinese `source`, worst first."""
-    if not target.strip():
+    if not _WORD.search(target):
         return (EMPTY,)
     found = {
         LOOP: has_loop(target) and not has_loop(source),

@@ -64,6 +64,6 @@ def _middle_cut(text: str) -> int:
 
 
 def _cuts(pattern: re.Pattern[str], text: str) -> list[int]:
-    shortest = min(MINIMUM_PIECE_CHARACTERS, len(text) // 2)
+    shortest = max(1, min(MINIMUM_PIECE_CHARACTERS, len(text) // 2))
     ends = {found.end() for found in pattern.finditer(text)}
     return [end for end in ends if shortest <= end <= len(text) - shortest]

@@ -188,10 +188,10 @@ class PackageTranslator:
         return lightest(candidates)
 
     def _candidate(self, source: str, tokens: list[str], score: float) -> Candidate:
-        count = len(tokens) + 1  # CTranslate2 counts the end mark
+        is_truncated = len(tokens) >= LONGEST_OUTPUT_TOKENS
+        count = len(tokens) + (not is_truncated)  # CTranslate2 counts the end mark where there is one
         text = self._decode(tokens[1:] if self._prefix and tokens[:1] == [self._prefix] else tokens)
         text = _SPACES.sub(" ", text).strip()
-        is_truncated = len(tokens) >= LONGEST_OUTPUT_TOKENS
         return Candidate(
             text=text,
             score=score * count ** (LENGTH_PENALTY - 1),
