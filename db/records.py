@@ -50,7 +50,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A block of a document. `text` is cleaned; `start:end` is where it came from in the file's text."""
+    """A block of a document. `text` is cleaned; `start:end` is where it came from in the file's text.
+
+    A paragraph that is skipped has no segments.
+    """
 
     text: str
     start: int

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from db.records import Document, Paragraph
+from db.records import Document, Paragraph, Route
 from workbench.intake import routing
 from workbench.intake.blocks import Metadata
 from workbench.intake.detector import Detection
@@ -128,7 +128,6 @@ def assemble(
     part: Part,
     *,
     known: Metadata,
-    languages: tuple[str, str] | None,
     origin: Callable[[int, int], tuple[int, int]],
 ) -> list[Document]:
     """Make the document of a part, or two where it holds a Chinese and an English side.
@@ -137,8 +136,7 @@ def assemble(
     given.
     """
     drafts = part.drafts
-    given = [languages[draft.side] if languages and draft.side is not None else None for draft in drafts]
-    detections = routing.detect_all(drafts, given)
+    detections = routing.detect_all(drafts)
     metadata = lift(drafts, replace(known, title=part.title or known.title))
     sides = _sides(drafts, detections)
     documents = []
@@ -157,7 +155,7 @@ def _sides(drafts: Sequence[Draft], detections: Sequence[Detection]) -> list[str
     pairs = [(draft, found) for draft, found in zip(drafts, detections, strict=True) if not draft.furniture]
     han = sum(len(draft.text) for draft, found in pairs if found.language == "zh")
     words = sum(len(draft.text.split()) for draft, found in pairs if found.language == "en")
-    has_rows = any(draft.side is not None for draft in drafts)
+    has_rows = any(draft.language for draft in drafts)
     if (han and words and has_rows) or (han >= MIN_SIDE_HAN and words >= MIN_SIDE_WORDS):
         first = next(found.language for _, found in pairs if found.language in ("zh", "en"))
         return [first, "en" if first == "zh" else "zh"]
@@ -182,7 +180,7 @@ def _document(
     for draft, detection in chosen:
         decision, reason = routing.route(draft, detection, language)
         start, end = origin(draft.start, draft.end)
-        segments = segment(draft.text, detection.language)
+        segments = () if decision is Route.SKIP else segment(draft.text, detection.language)
         paragraphs.append(
             Paragraph(
                 draft.text,
