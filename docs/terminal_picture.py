@@ -21,7 +21,7 @@ FONT_SIZE = 15
 WIDE_FONT_SIZE = 17
 BASELINE = 14
 MARGIN = 8
-FONTS = "'DejaVu Sans Mono', Menlo, Consolas, 'Noto Sans Mono CJK SC', 'PingFang SC', 'Microsoft YaHei', monospace"
+FONTS = "'DejaVu Sans Mono', Menlo, Consolas, 'Noto Sans Mono CJK SC', 'PingFang SC', monospace"
 _FOREGROUND, _BACKGROUND = "#e0e0e0", "#121212"
 
 
@@ -47,7 +47,8 @@ def _line(strip: Strip, row: int) -> Iterator[str]:
     for segment in strip:
         width = cell_len(segment.text) * CELL_WIDTH
         foreground, background = _colours(segment.style)
-        yield f'<rect x="{x}" y="{y}" width="{width + 0.5}" height="{CELL_HEIGHT + 0.5}" fill="{background}"/>'
+        box = f'width="{width + 0.5}" height="{CELL_HEIGHT + 0.5}"'
+        yield f'<rect x="{x}" y="{y}" {box} fill="{background}"/>'
         texts += _runs(segment, x, y + BASELINE, foreground)
         x += width
     yield from texts
@@ -63,7 +64,8 @@ def _runs(segment: Segment, x: int, y: int, colour: str) -> Iterator[str]:
         if cells > 0:
             places = " ".join(str(x + n * step) for n in range(len(characters)))
             size = WIDE_FONT_SIZE if cells == 2 else FONT_SIZE
-            yield f'<text x="{places}" y="{y}" font-size="{size}" fill="{colour}"{look}>{escape("".join(characters))}</text>'
+            text = escape("".join(characters))
+            yield f'<text x="{places}" y="{y}" font-size="{size}" fill="{colour}"{look}>{text}</text>'
         x += step * len(characters)
 
 

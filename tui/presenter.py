@@ -11,7 +11,7 @@ from rich.text import Text
 from db.records import DocumentPair, ReviewState, StoredBead
 from tui.layout import Columns, crop
 from tui.visible_text import visible
-from workbench.reviewing import CandidateLink, ReviewPair, UnmatchedDocument
+from workbench.reviewing import CandidateLink, PairTexts, UnmatchedDocument
 
 HIGH_POSTERIOR = 0.9
 LOW_POSTERIOR = 0.6
@@ -46,9 +46,8 @@ class RowText:
     note: str = ""
 
 
-def bead_row(pair: ReviewPair, bead: StoredBead, *, with_draft: bool) -> RowText:
+def bead_row(pair: PairTexts, bead: StoredBead, *, draft: str = "") -> RowText:
     """Make the row of a bead; the original text is there only where it was edited."""
-    draft = pair.draft_text(bead) if with_draft else ""
     return RowText(
         source=visible(pair.source_text(bead)),
         target=visible(pair.target_text(bead)),

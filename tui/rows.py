@@ -11,18 +11,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.records import StoredBead
+from db.review_reading import BeadRow
 from tui.presenter import OPEN_STATES
 from workbench.reviewing import Change
 
 Lines = NDArray[np.int32]
 """(row,), int32: a number of lines for each row."""
 
-Condition = Callable[[StoredBead], bool]
+AnyBead = StoredBead | BeadRow
+Condition = Callable[[AnyBead], bool]
 
 
-def is_open(bead: StoredBead) -> bool:
+def is_open(bead: AnyBead) -> bool:
     """True where nobody has decided on the bead."""
     return bead.state in OPEN_STATES
+
+
+def _stored(bead: AnyBead) -> StoredBead:
+    return bead.stored() if isinstance(bead, BeadRow) else bead
 
 
 class StaleRowsError(Exception):
@@ -30,10 +36,13 @@ class StaleRowsError(Exception):
 
 
 class BeadRows:
-    """The beads of one run in reading order, and the part of them that a filter shows."""
+    """The beads of one run in reading order, and the part of them that a filter shows.
 
-    def __init__(self, beads: Sequence[StoredBead]) -> None:
-        self.beads = list(beads)
+    A shown row has a number from 0 among the shown rows; its place is its number among all beads.
+    """
+
+    def __init__(self, beads: Sequence[AnyBead]) -> None:
+        self.beads: list[AnyBead] = list(beads)
         self._condition: Condition | None = None
         self._visible: list[int] | None = None
 
@@ -42,7 +51,11 @@ class BeadRows:
         return len(self.beads) if self._visible is None else len(self._visible)
 
     def __getitem__(self, row: int) -> StoredBead:
-        return self.beads[self.index(row)]
+        return self.bead(self.index(row))
+
+    def bead(self, place: int) -> StoredBead:
+        """Give the bead at a place."""
+        return _stored(self.beads[place])
 
     def index(self, row: int) -> int:
         """Give the place of a shown row among all beads."""
@@ -89,7 +102,7 @@ class BeadRows:
         """
         places = [self.place_of(bead.key) for bead in change.before]
         if not places or any(
-            place >= len(self.beads) or self.beads[place] != bead
+            place >= len(self.beads) or self.bead(place) != bead
             for place, bead in zip(places, change.before, strict=True)
         ):
             raise StaleRowsError
