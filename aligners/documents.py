@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from aligners.beads import Vectors
 from aligners.errors import VectorError
-from aligners.spans import centre, check_vectors
+from aligners.spans import centre, check_vectors, shrunk_mean
 
 CANDIDATES = 8
 """Targets per source document that are scored sentence by sentence."""
@@ -87,7 +87,8 @@ def _centred(documents: Sequence[Vectors]) -> list[Vectors]:
     filled = [vectors for vectors in checked if len(vectors)]
     if not filled:
         return checked
-    everything = centre(np.concatenate(filled))
+    joined = np.concatenate(filled)
+    everything = centre(joined, shrunk_mean(joined))
     ends = np.cumsum([len(vectors) for vectors in checked])
     return [everything[end - len(vectors) : end] for end, vectors in zip(ends, checked, strict=True)]
 

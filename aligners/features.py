@@ -11,13 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aligners.lattice import LONGEST_SIDE, MATCH_TYPES, MOST_SEGMENTS
+from aligners.coverage import Covered, Pieces, cover
+from aligners.lattice import LONGEST_SIDE, MOST_SEGMENTS
+from aligners.lexical import same_figures
 from aligners.spans import TextVectors
 
 Table = NDArray[np.float32]
 
 TYPE_NAMES = ("1-1", "1-2", "2-1", "1-3", "3-1", "1-n", "n-1", "2-2", "2-3", "3-2", "n-m")
-MATCH_FEATURES = (
+SPAN_FEATURES = (
     *(f"type {name}" for name in TYPE_NAMES),
     "segments",
     "cosine",
@@ -32,10 +34,20 @@ MATCH_FEATURES = (
     "length",
     "length squared",
 )
+CLAUSE_FEATURES = (
+    "source clauses covered",
+    "target clauses covered",
+    "source clauses lost",
+    "target clauses lost",
+)
+FIGURE_FEATURES = ("figures shared", "figures missing", "figures lost")
+MATCH_FEATURES = (*SPAN_FEATURES, *CLAUSE_FEATURES, *FIGURE_FEATURES)
 GAP_FEATURES = ("source", "target", "length", "best cosine", "best cosine nearby")
 CUT_FEATURES = ("target last clause", "target first clause", "source last clause", "source first clause")
 LONGEST_LOG_RATIO = 2.0
 """Differences in length beyond e to this power say no more."""
+MOST_FIGURES = 4.0
+"""More shared or missing figures than these say no more."""
 NEARBY = 4
 """How many target segments on either side of a place count as near it."""
 
@@ -63,12 +75,38 @@ class Chunk:
     ratio: float
     cosines: Table
     spans: dict[tuple[int, int], Table]
+    clauses: "ClauseTables"
+    clauses_covered: tuple[dict[int, Covered], dict[int, Covered]]
+    figures_covered: tuple[dict[int, Covered], dict[int, Covered]]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseTables:
+    """Cosines of clauses with the sentences of the other side: (clause, other sentence)."""
+
+    source: Table
+    target: Table
 
 
 def build_chunk(source: TextVectors, target: TextVectors, ratio: float) -> Chunk:
     """Compute the tables of a chunk."""
     cosines = source.sentences @ target.sentences.T
-    return Chunk(source, target, ratio, cosines, _span_cosines(source, target, cosines))
+    source_clauses, target_clauses = source.clauses(), target.clauses()
+    between = source_clauses @ target_clauses.T
+    clauses = ClauseTables(source_clauses @ target.sentences.T, target_clauses @ source.sentences.T)
+    return Chunk(
+        source,
+        target,
+        ratio,
+        cosines,
+        _span_cosines(source, target, cosines),
+        clauses,
+        (
+            _cover_all(_clause_pieces(source, clauses.source, between, target)),
+            _cover_all(_clause_pieces(target, clauses.target, between.T, source)),
+        ),
+        (_cover_all(_figure_pieces(source, target)), _cover_all(_figure_pieces(target, source))),
+    )
 
 
 def match_features(chunk: Chunk, source_size: int, target_size: int) -> Table:
@@ -107,6 +145,7 @@ def match_features(chunk: Chunk, source_size: int, target_size: int) -> Table:
     difference = _length_differences(chunk, a, b)
     features[row + 10] = np.abs(difference)
     features[row + 11] = difference**2
+    _add_coverage(features[len(SPAN_FEATURES) :], chunk, a, b)
     return features
 
 
@@ -138,15 +177,53 @@ def cut_features(chunk: Chunk) -> Table:
     if n < 2 or m < 2:
         return features
     inner = (slice(1, n), slice(1, m))
-    target_last = chunk.source.sentences @ chunk.target.last_clauses.T
+    first, last = chunk.target.clause_starts[:-1], chunk.target.clause_starts[1:] - 1
+    target_last, target_first = chunk.clauses.target[last].T, chunk.clauses.target[first].T
     features[0][inner] = target_last[1:, :-1] - target_last[:-1, :-1]
-    target_first = chunk.source.sentences @ chunk.target.first_clauses.T
     features[1][inner] = target_first[:-1, 1:] - target_first[1:, 1:]
-    source_last = chunk.source.last_clauses @ chunk.target.sentences.T
+    first, last = chunk.source.clause_starts[:-1], chunk.source.clause_starts[1:] - 1
+    source_last, source_first = chunk.clauses.source[last], chunk.clauses.source[first]
     features[2][inner] = source_last[:-1, 1:] - source_last[:-1, :-1]
-    source_first = chunk.source.first_clauses @ chunk.target.sentences.T
     features[3][inner] = source_first[1:, :-1] - source_first[1:, 1:]
     return features
+
+
+def _add_coverage(features: Table, chunk: Chunk, a: int, b: int) -> None:
+    """Fill in how far clauses and figures are covered."""
+    sides = ((chunk.clauses_covered[0][b], a), (chunk.clauses_covered[1][a], b))
+    for side, (covered, size) in enumerate(sides):
+        inside, lost, weight = covered.spans(size)
+        weight = np.maximum(weight, 1.0)
+        features[side] = inside / weight if side == 0 else (inside / weight).T
+        features[2 + side] = lost / weight if side == 0 else (lost / weight).T
+    row = len(CLAUSE_FEATURES)
+    inside, lost, count = chunk.figures_covered[0][b].spans(a)
+    other_inside, other_lost, other_count = chunk.figures_covered[1][a].spans(b)
+    features[row] = np.minimum((inside + other_inside.T) / 2, MOST_FIGURES)
+    features[row + 1] = np.minimum((count - inside) + (other_count - other_inside).T, MOST_FIGURES)
+    features[row + 2] = np.minimum(lost + other_lost.T, MOST_FIGURES)
+
+
+def _cover_all(pieces: Pieces) -> dict[int, Covered]:
+    sizes = range(1, min(LONGEST_SIDE, pieces.values.shape[1]) + 1)
+    return {size: cover(pieces, size) for size in sizes}
+
+
+def _clause_pieces(own: TextVectors, with_sentences: Table, between: Table, other: TextVectors) -> Pieces:
+    """Value each clause by the best of the other sentences' clauses, and of the sentences as wholes."""
+    values = np.maximum(with_sentences, 0)
+    if between.size:
+        np.maximum(values, np.maximum.reduceat(between, other.clause_starts[:-1], axis=1), out=values)
+    return Pieces(values, own.clause_lengths, own.clause_starts)
+
+
+def _figure_pieces(own: TextVectors, other: TextVectors) -> Pieces:
+    """Value each figure by whether the other sentences have it."""
+    same = np.zeros((len(own.figures), len(other.figures) + 1), dtype=np.int32)
+    np.cumsum(same_figures(own.figures, other.figures), axis=1, out=same[:, 1:])
+    values = np.diff(same[:, other.figure_starts], axis=1) > 0
+    weights = np.ones(len(own.figures), dtype=np.float32)
+    return Pieces(values.astype(np.float32), weights, own.figure_starts)
 
 
 def _span_cosines(source: TextVectors, target: TextVectors, cosines: Table) -> dict[tuple[int, int], Table]:
@@ -212,6 +289,3 @@ def _lowest(tables: list[Table]) -> Table:
 
 def _highest(tables: list[Table]) -> Table:
     return _extreme(tables, np.maximum)
-
-
-ALL_MATCH_TYPES = MATCH_TYPES

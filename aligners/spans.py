@@ -1,4 +1,4 @@
-"""The vectors of a text as an aligner needs them: centred, with the clauses at either end of each sentence.
+"""The vectors of a text as an aligner needs them: of its sentences and of their clauses, centred.
 
 Subtracting each language's mean vector from its sentences turns the inner product of a pair into its margin
 over what both sentences have in common with every sentence of the other side: the double-centred similarity
@@ -6,7 +6,8 @@ matrix, exactly, at linear cost. Short texts have an uncertain mean, so that it 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,53 +15,79 @@ from numpy.typing import NDArray
 from aligners.beads import Encode, Vectors
 from aligners.clauses import split_clauses
 from aligners.errors import VectorError
+from aligners.lexical import read_figures
 
 MEAN_SHRINKAGE_SENTENCES = 3.0
 """A text of n sentences has n / (n + this) of its mean subtracted."""
+STRINGS_PER_CALL = 16_384
+"""An encoder is asked for so many vectors at once, so that memory holds them in half precision only."""
+BLANK = -1
+
+Ids = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class TextVectors:
-    """One side of a pair: each array has one row a sentence.
+    """One side of a pair; n sentences with c clauses and f figures.
 
-    `sentences`, `first_clauses`, `last_clauses`: (segment, dimension), float32, centred unit vectors, or
-    zero where a sentence is blank or equals the mean. `lengths`: (segment,), float32, characters that are
-    not space.
+    `sentences`: (n, dimension), float32, centred unit vectors, zero where a sentence is blank.
+    `lengths`: (n,), characters that are not space. `clause_rows`: (c,), each clause's row in `store`, `BLANK`
+    for a blank one; `clause_starts`: (n + 1,), where each sentence's clauses begin. `figures`: (f,), and
+    `figure_starts`: (n + 1,), likewise.
     """
 
     sentences: Vectors
-    first_clauses: Vectors
-    last_clauses: Vectors
     lengths: NDArray[np.float32]
+    store: NDArray[np.float16]
+    clause_mean: Vectors
+    clause_rows: Ids
+    clause_lengths: NDArray[np.float32]
+    clause_starts: Ids
+    figures: NDArray[np.float64]
+    figure_starts: Ids
 
     def __len__(self) -> int:
         return len(self.lengths)
 
     def part(self, start: int, end: int) -> "TextVectors":
-        """Give the rows `start:end`, as views."""
-        return TextVectors(
-            self.sentences[start:end],
-            self.first_clauses[start:end],
-            self.last_clauses[start:end],
-            self.lengths[start:end],
+        """Give the sentences `start:end`."""
+        clauses = slice(int(self.clause_starts[start]), int(self.clause_starts[end]))
+        figures = slice(int(self.figure_starts[start]), int(self.figure_starts[end]))
+        return replace(
+            self,
+            sentences=self.sentences[start:end],
+            lengths=self.lengths[start:end],
+            clause_rows=self.clause_rows[clauses],
+            clause_lengths=self.clause_lengths[clauses],
+            clause_starts=self.clause_starts[start : end + 1] - clauses.start,
+            figures=self.figures[figures],
+            figure_starts=self.figure_starts[start : end + 1] - figures.start,
         )
+
+    def clauses(self) -> Vectors:
+        """Give the centred unit vectors of the clauses: (c, dimension), float32, zero where blank."""
+        vectors = centre(self.store[self.clause_rows].astype(np.float32), self.clause_mean)
+        vectors[self.clause_rows == BLANK] = 0
+        return vectors
 
 
 def encode_texts(
     source: Sequence[str], target: Sequence[str], encode: Encode
 ) -> tuple[TextVectors, TextVectors]:
-    """Encode the sentences and end clauses of two texts in one call, and centre them.
+    """Encode the sentences and clauses of two texts, each distinct string once but no blank one; centre them.
 
-    Each distinct string that is not blank is sent once. Raises VectorError where `encode` gives another
-    number of rows, or values that are not finite.
+    Raises VectorError where `encode` gives another number of rows than it was given strings, rows of another
+    width than before, or values that are not finite.
     """
-    ends = [[_end_clauses(sentence) for sentence in text] for text in (source, target)]
-    strings = [string for triples in ends for triple in triples for string in triple if string]
-    rows = {string: row for row, string in enumerate(dict.fromkeys(strings))}
-    vectors = check_vectors(encode(list(rows)) if rows else np.zeros((0, 1), np.float32), len(rows))
+    cut = [[_clauses(sentence) for sentence in text] for text in (source, target)]
+    strings = chain(
+        (sentence.strip() for text in (source, target) for sentence in text),
+        (clause for text in cut for clauses in text for clause in clauses),
+    )
+    rows = {string: row for row, string in enumerate(dict.fromkeys(string for string in strings if string))}
+    store = _encode(list(rows), encode)
     first, second = (
-        _text_vectors(text, triples, rows, vectors)
-        for text, triples in zip((source, target), ends, strict=True)
+        _text_vectors(text, clauses, rows, store) for text, clauses in zip((source, target), cut, strict=True)
     )
     return first, second
 
@@ -78,42 +105,77 @@ def check_vectors(vectors: Vectors, count: int) -> Vectors:
     return array.astype(np.float32, copy=False)
 
 
-def centre(vectors: Vectors, mean: Vectors | None = None) -> Vectors:
-    """Subtract the mean, shrunk for few rows (or `mean` as it stands), and scale each row to unit length."""
-    if mean is None:
-        mean = vectors.sum(axis=0) / (len(vectors) + MEAN_SHRINKAGE_SENTENCES)
-    return _unit(vectors - mean)
+def shrunk_mean(vectors: Vectors) -> Vectors:
+    """Give the mean of the rows, drawn towards zero where they are few."""
+    mean: Vectors = vectors.sum(axis=0) / np.float32(len(vectors) + MEAN_SHRINKAGE_SENTENCES)
+    return mean
 
 
-def _end_clauses(sentence: str) -> tuple[str, str, str]:
-    """Give the sentence, its first and its last clause, stripped; empty strings where it is blank."""
+def centre(vectors: Vectors, mean: Vectors) -> Vectors:
+    """Subtract a mean, and scale each row to unit length; rows that equal the mean become zero."""
+    centred = vectors - mean
+    norms = np.linalg.norm(centred, axis=1, keepdims=True)
+    unit: Vectors = np.divide(centred, norms, out=np.zeros_like(centred), where=norms > 1e-6)
+    return unit
+
+
+def _clauses(sentence: str) -> list[str]:
+    """Cut a sentence into stripped clauses that are not blank; a blank sentence is its own clause."""
     stripped = sentence.strip()
-    clauses = split_clauses(stripped)
-    return stripped, clauses[0].strip(), clauses[-1].strip()
+    return [clause for part in split_clauses(stripped) if (clause := part.strip())] or [""]
+
+
+def _encode(strings: list[str], encode: Encode) -> NDArray[np.float16]:
+    """Encode distinct strings, some thousands at a time, and scale them to unit length."""
+    store: NDArray[np.float16] = np.zeros((len(strings), 0), dtype=np.float16)
+    for top in range(0, len(strings), STRINGS_PER_CALL):
+        batch = strings[top : top + STRINGS_PER_CALL]
+        vectors = check_vectors(encode(batch), len(batch))
+        if not top:
+            store = np.zeros((len(strings), vectors.shape[1]), dtype=np.float16)
+        if vectors.shape[1] != store.shape[1]:
+            raise VectorError(f"vectors are {vectors.shape[1]} wide where others are {store.shape[1]}")
+        store[top : top + len(batch)] = centre(vectors, np.zeros(vectors.shape[1], dtype=np.float32))
+    return store
 
 
 def _text_vectors(
-    text: Sequence[str], triples: list[tuple[str, str, str]], rows: dict[str, int], vectors: Vectors
+    text: Sequence[str], cut: list[list[str]], rows: dict[str, int], store: NDArray[np.float16]
 ) -> TextVectors:
-    filled = np.array([bool(sentence) for sentence, _, _ in triples], dtype=bool)
-    sentences, first, last = (
-        _centred_rows([triple[part] for triple in triples], filled, rows, vectors) for part in range(3)
-    )
-    lengths = np.array([len("".join(sentence.split())) for sentence in text], dtype=np.float32)
-    return TextVectors(sentences, first, last, lengths)
-
-
-def _centred_rows(
-    strings: list[str], filled: NDArray[np.bool_], rows: dict[str, int], vectors: Vectors
-) -> Vectors:
-    """Centre the vectors of the strings that are not blank; blank ones have no meaning and stay zero."""
-    result = np.zeros((len(strings), vectors.shape[1]), dtype=np.float32)
+    sentence_rows = np.array([rows.get(sentence.strip(), BLANK) for sentence in text], dtype=np.int64)
+    filled = sentence_rows != BLANK
+    sentences = np.zeros((len(text), store.shape[1]), dtype=np.float32)
     if filled.any():
-        result[filled] = centre(vectors[[rows[string] for string in strings if string]])
-    return result
+        vectors = store[sentence_rows[filled]].astype(np.float32)
+        sentences[filled] = centre(vectors, shrunk_mean(vectors))
+    clauses = [clause for clauses in cut for clause in clauses]
+    clause_rows = np.array([rows.get(clause, BLANK) for clause in clauses], dtype=np.int64)
+    figures = [read_figures(sentence) for sentence in text]
+    return TextVectors(
+        sentences=sentences,
+        lengths=_lengths(text),
+        store=store if len(store) else np.zeros((1, store.shape[1]), dtype=np.float16),
+        clause_mean=_mean_of_rows(store, clause_rows[clause_rows != BLANK]),
+        clause_rows=clause_rows,
+        clause_lengths=_lengths(clauses),
+        clause_starts=_starts([len(clauses) for clauses in cut]),
+        figures=np.array(list(chain.from_iterable(figures)), dtype=np.float64),
+        figure_starts=_starts([len(found) for found in figures]),
+    )
 
 
-def _unit(vectors: Vectors) -> Vectors:
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit: Vectors = np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 1e-6)
-    return unit
+def _mean_of_rows(store: NDArray[np.float16], rows: Ids) -> Vectors:
+    """Give the shrunk mean of rows of the store without gathering them all at once."""
+    total = np.zeros(store.shape[1], dtype=np.float64)
+    for top in range(0, len(rows), STRINGS_PER_CALL):
+        total += store[rows[top : top + STRINGS_PER_CALL]].sum(axis=0, dtype=np.float64)
+    mean: Vectors = (total / (len(rows) + MEAN_SHRINKAGE_SENTENCES)).astype(np.float32)
+    return mean
+
+
+def _lengths(text: Sequence[str]) -> NDArray[np.float32]:
+    return np.array([len("".join(sentence.split())) for sentence in text], dtype=np.float32)
+
+
+def _starts(counts: list[int]) -> Ids:
+    return np.concatenate(([0], np.cumsum(np.array(counts, dtype=np.int64))))
