@@ -1,5 +1,6 @@
 """The rows of one pair: reading them, showing them, moving about in them."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Literal
