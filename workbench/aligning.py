@@ -9,6 +9,7 @@ from aligners.registry import Aligner
 from db import alignments, documents, vectors
 from db.records import DocumentPair, ReviewState, StoredBead, StoredDocument
 from db.store import Store
+from workbench.carrying import carry_over
 from workbench.engines.protocols import Progress, SentenceEncoder
 from workbench.matching import match_all
 
@@ -66,25 +67,43 @@ def _align_pair(
     recipe: str,
 ) -> None:
     """Align one pair and store the outcome, with its moved passages as links."""
-    beads = [] if pair.run is None else alignments.list_beads(store, pair.run.id)
-    decided = [bead for bead in beads if bead.state in DECIDED]
-    if decided or known is None:
-        known = align(pair.source, pair.target, [_pin(bead) for bead in decided])
+    reviewed = [bead for bead in _earlier_beads(store, pair) if _is_reviewed(bead)]
+    pins = [_pin(bead) for bead in reviewed if bead.state in DECIDED]
+    if pins or known is None:
+        known = align(pair.source, pair.target, pins)
     with store.atomic():
         alignments.save_run(
-            store, pair.id, recipe=recipe, alignment=known, beads=_with_reviews(known, decided)
+            store, pair.id, recipe=recipe, alignment=known, beads=_with_reviews(known, reviewed)
         )
         moved = [(pair.source.id, link) for link in known.links]
         alignments.replace_candidates(store, pair.target.id, recipe=recipe, links=moved)
+
+
+def _earlier_beads(store: Store, pair: DocumentPair) -> list[StoredBead]:
+    """Give the beads of the last alignment; where the files have changed since, as far as they stand."""
+    if pair.run is not None:
+        return alignments.list_beads(store, pair.run.id)
+    previous = alignments.previous_version(store, pair)
+    if previous is None or previous.run is None:
+        return []
+    old, new = (
+        (documents.segment_texts(store, one.source.id), documents.segment_texts(store, one.target.id))
+        for one in (previous, pair)
+    )
+    return carry_over(alignments.list_beads(store, previous.run.id), old=old, new=new)
+
+
+def _is_reviewed(bead: StoredBead) -> bool:
+    return bead.state is not ReviewState.PROPOSED or bool(bead.note)
 
 
 def _pin(bead: StoredBead) -> Bead:
     return Bead(bead.source_start, bead.source_end, bead.target_start, bead.target_end)
 
 
-def _with_reviews(alignment: Alignment, decided: Sequence[StoredBead]) -> list[StoredBead]:
-    """Give the beads to store: decided ones as they were, the others as proposed."""
-    kept = {(bead.key, bead.shape): bead for bead in decided}
+def _with_reviews(alignment: Alignment, reviewed: Sequence[StoredBead]) -> list[StoredBead]:
+    """Give the beads to store: those that stand as they were reviewed, the others as proposed."""
+    kept = {(bead.key, bead.shape): bead for bead in reviewed}
     proposed = [
         StoredBead(
             source_start=bead.source_start,
