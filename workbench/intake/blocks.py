@@ -8,16 +8,15 @@ class Block:
     """A stretch `start:end` of the text that the format itself sets apart.
 
     `kind` is a kind of paragraph, or empty where the words must tell. `furniture` says in words why the
-    block is no part of the text, empty where it is one. `side` is 0 for the first and 1 for the second
-    language of a file with two sides, None elsewhere. `starts_document` marks the first block of a further
-    document.
+    block is no part of the text, empty where it is one. `language` is what the format declares, empty
+    where it does not. `starts_document` marks the first block of a further document.
     """
 
     start: int
     end: int
     kind: str = ""
     furniture: str = ""
-    side: int | None = None
+    language: str = ""
     starts_document: bool = False
 
 
@@ -34,15 +33,11 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A reader's result. `blocks` is None where only line breaks tell the paragraphs apart.
-
-    `languages` names the languages of the two sides where the format does, such as ("zh", "en").
-    """
+    """A reader's result. `blocks` is None where only line breaks tell the paragraphs apart."""
 
     text: str
     blocks: tuple[Block, ...] | None = None
     metadata: Metadata = Metadata()
-    languages: tuple[str, str] | None = None
 
 
 class BlockWriter:
@@ -59,7 +54,7 @@ class BlockWriter:
         *,
         kind: str = "",
         furniture: str = "",
-        side: int | None = None,
+        language: str = "",
         starts_document: bool = False,
     ) -> None:
         """Append one block; text of white space only is left out."""
@@ -72,8 +67,8 @@ class BlockWriter:
         start = self._length
         self._pieces.append(text)
         self._length += len(text)
-        self._blocks.append(Block(start, self._length, kind, furniture, side, starts_document))
+        self._blocks.append(Block(start, self._length, kind, furniture, language, starts_document))
 
-    def extract(self, metadata: Metadata | None = None, languages: tuple[str, str] | None = None) -> Extract:
+    def extract(self, metadata: Metadata | None = None) -> Extract:
         """Give what was written so far."""
-        return Extract("".join(self._pieces), tuple(self._blocks), metadata or Metadata(), languages)
+        return Extract("".join(self._pieces), tuple(self._blocks), metadata or Metadata())

@@ -42,7 +42,7 @@ class Draft:
     kind: str = ""
     furniture: str = ""
     rule: str = ""
-    side: int | None = None
+    language: str = ""
     starts_document: bool = False
 
 
@@ -51,11 +51,11 @@ def find_drafts(text: str, blocks: Sequence[Block] | None) -> Iterator[Draft]:
     for block in blocks if blocks is not None else (Block(0, len(text)),):
         starts_document = block.starts_document
         for start, end in _lines(text, block.start, block.end):
-            for left, right in _runs(text, start, end) if block.side is None else ((start, end),):
+            for left, right in _runs(text, start, end) if not block.language else ((start, end),):
                 rule = "structure" if block.furniture else ""
                 piece = text[left:right]
                 yield Draft(
-                    piece, left, right, block.kind, block.furniture, rule, block.side, starts_document
+                    piece, left, right, block.kind, block.furniture, rule, block.language, starts_document
                 )
                 starts_document = False
 
@@ -138,7 +138,7 @@ def _furniture(draft: Draft, repeated: Counter[str], extra: Sequence[FurnitureRu
     if draft.furniture:
         kind = draft.kind if draft.kind in (BOILERPLATE, NAVIGATION) else BOILERPLATE
         return replace(draft, kind=kind)
-    is_row = draft.kind in (ROW, HEADING, ITEM) or draft.side is not None
+    is_row = draft.kind in (ROW, HEADING, ITEM) or draft.language != ""
     if repeated.get(text, 0) >= REPEATED_LINES and not is_row and not _ENDS_SENTENCE.search(text):
         return replace(
             draft, kind=BOILERPLATE, furniture="running head: the line is repeated", rule="repeated-line"

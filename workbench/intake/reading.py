@@ -124,7 +124,7 @@ def _classified(
                 offsets.cleaned(b.end),
                 b.kind,
                 b.furniture,
-                b.side,
+                b.language,
                 b.starts_document,
             )
             for b in blocks
@@ -151,7 +151,7 @@ def _documents(
         kept = replace(
             part, drafts=tuple(_restore(d) if offsets.start(d.start) in restored else d for d in part.drafts)
         )
-        documents += assemble(kept, known=known, languages=extract.languages, origin=origin)
+        documents += assemble(kept, known=known, origin=origin)
         for draft in part.drafts:
             place = offsets.start(draft.start)
             if draft.furniture or place in restored:

@@ -11,18 +11,18 @@ _NAMES = {"zh": "Chinese", "en": "English", "ja": "Japanese", "ko": "Korean", "r
 MAJORITY_SAMPLE = 60  # paragraphs, enough to tell a document's main language
 
 
-def detect_all(drafts: Sequence[Draft], given: Sequence[str | None]) -> list[Detection]:
-    """Tell each paragraph's language; `given` names those that the format itself declares."""
+def detect_all(drafts: Sequence[Draft]) -> list[Detection]:
+    """Tell each paragraph's language; for Latin text what the format itself declares comes first."""
     first = [detect(draft.text) for draft in drafts]
     language, script = majority(drafts, first)
     found = []
-    for draft, detection, declared in zip(drafts, first, given, strict=True):
+    for draft, detection in zip(drafts, first, strict=True):
         final = detection
         is_latin = detection.script == "Latn" and language not in (detection.language, "zh", "und")
         if is_latin or (detection.language == "zh" and detection.script != script):
             final = detect(draft.text, majority=language, majority_script=script)
-        if declared and final.language not in (declared, "und") and final.script == "Latn":
-            final = Detection(declared, "Latn", f"the file declares {declared}")
+        if draft.language not in ("", "zh", final.language) and final.script == "Latn":
+            final = Detection(draft.language, "Latn", f"the file declares {draft.language}")
         found.append(final)
     return found
 

@@ -82,21 +82,35 @@ class _Gatherer:
 
 def read(name: str, text: str) -> Extract:
     """Give all blocks of a page, with title, date and source where the page names them."""
-    from lxml import etree, html
-
-    text = _XML_DECLARATION.sub("", text)
-    try:
-        root = html.fromstring(text.replace("\0", ""))
-    except (etree.ParserError, ValueError):
+    root = _parse(text)
+    if root is None:
         return Extract("", ())
-    gatherer = _gather(root)
-    is_body = _main_text(text, gatherer.pieces)
+    pieces = _gather(root).pieces
     writer = BlockWriter()
-    for piece, belongs in zip(gatherer.pieces, is_body, strict=True):
+    for piece, belongs in zip(pieces, _main_text(text, pieces), strict=True):
         writer.add(
             piece.text, kind=_kind(piece, belongs=belongs), furniture=_furniture(piece, belongs=belongs)
         )
     return writer.extract(_metadata(root))
+
+
+def read_chapter(text: str) -> Extract:
+    """Give all blocks of a page that is text from top to bottom, as in a book: only its places tell furniture."""
+    root = _parse(text)
+    writer = BlockWriter()
+    for piece in _gather(root).pieces if root is not None else ():
+        writer.add(piece.text, kind=_kind(piece, belongs=True), furniture=_furniture(piece, belongs=True))
+    return writer.extract()
+
+
+def _parse(text: str) -> Node:
+    """Give the root element of a page, None where there is nothing on it."""
+    from lxml import etree, html
+
+    try:
+        return html.fromstring(_XML_DECLARATION.sub("", text).replace("\0", ""))
+    except (etree.ParserError, ValueError):
+        return None
 
 
 def _kind(piece: _Piece, *, belongs: bool) -> str:

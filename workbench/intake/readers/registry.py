@@ -4,9 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from workbench.errors import InputError
 from workbench.intake.blocks import Extract
 from workbench.intake.encodings import decode
-from workbench.intake.readers import markdown, markup, plain
+from workbench.intake.readers import (
+    archive,
+    book,
+    markdown,
+    markup,
+    memories,
+    plain,
+    portable,
+    subtitles,
+    tables,
+    word,
+)
 
 TextReader = Callable[[str, str], Extract]
 """Reads (name, decoded text)."""
@@ -23,8 +35,20 @@ _TEXT: dict[str, tuple[str, TextReader]] = {
     ".htm": ("html", markup.read),
     ".xhtml": ("html", markup.read),
     ".shtml": ("html", markup.read),
+    ".srt": ("subtitles", subtitles.read),
+    ".tsv": ("table", tables.read_tsv),
+    ".csv": ("table", tables.read_csv),
 }
-_BINARY: dict[str, tuple[str, BinaryReader, str]] = {}
+_BINARY: dict[str, tuple[str, BinaryReader, str]] = {
+    ".docx": ("docx", word.read, "it may hold pictures only"),
+    ".pdf": ("pdf", portable.read, portable.NO_TEXT),
+    ".epub": ("epub", book.read, "it may hold pictures only"),
+    ".tmx": ("tmx", memories.read_tmx, "check how it was exported"),
+    ".xlf": ("xliff", memories.read_xliff, "check how it was exported"),
+    ".xliff": ("xliff", memories.read_xliff, "check how it was exported"),
+}
+ARCHIVE = ".zip"
+_EMPTY = "give a file with words in it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +64,13 @@ class Read:
 
 def is_known(name: str) -> bool:
     """True where a file of this name can be read."""
-    ending = PurePath(name).suffix.lower()
-    return ending in _TEXT or ending in _BINARY
+    ending = _ending(name)
+    return ending in _TEXT or ending in _BINARY or ending == ARCHIVE
 
 
 def known_endings() -> str:
     """List the endings of names that can be read, for messages."""
-    return " ".join(sorted((*_TEXT, *_BINARY)))
+    return " ".join(sorted((*_TEXT, *_BINARY, ARCHIVE)))
 
 
 def read(name: str, content: bytes, encoding: str | None) -> Read:
@@ -54,12 +78,36 @@ def read(name: str, content: bytes, encoding: str | None) -> Read:
 
     Raises InputError or EncodingError with one line that says where, what, and what to do.
     """
-    ending = PurePath(name).suffix.lower()
+    if not content:
+        raise InputError(f"{name}: the file is empty; give a file with text")
+    ending = _ending(name)
+    if ending == ARCHIVE:
+        return _read_archive(name, content, encoding)
     if ending in _BINARY:
         kind, read_bytes, hint = _BINARY[ending]
-        extract = read_bytes(name, content)
-        return Read(extract, kind, "utf-8", f"the format {kind} says", hint)
+        return Read(read_bytes(name, content), kind, "utf-8", f"the format {kind} says", hint)
     kind, read_text = _TEXT.get(ending, ("text", plain.read))
     decoded = decode(content, where=name, encoding=encoding, is_markup=kind == "html")
-    extract = read_text(name, decoded.text)
-    return Read(extract, kind, decoded.encoding, decoded.reason, "give a file with words in it")
+    return Read(read_text(name, decoded.text), kind, decoded.encoding, decoded.reason, _EMPTY)
+
+
+def _read_archive(name: str, content: bytes, encoding: str | None) -> Read:
+    found: list[str] = []
+
+    def read_one(member: str, inner: bytes) -> Extract:
+        if not inner.strip():
+            return Extract("", ())
+        result = read(member, inner, encoding)
+        found.append(result.encoding)
+        return result.extract
+
+    def can_read(member: str) -> bool:
+        return is_known(member) and _ending(member) != ARCHIVE
+
+    extract = archive.read(name, content, can_read=can_read, read_one=read_one)
+    names = ", ".join(sorted(set(found)))
+    return Read(extract, "zip", encoding or "utf-8", f"the format zip holds files in {names}", _EMPTY)
+
+
+def _ending(name: str) -> str:
+    return PurePath(name).suffix.lower()

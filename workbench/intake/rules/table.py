@@ -11,8 +11,9 @@ class SegmentationTable:
     `terminals` end a sentence; dots and ellipses, which need a closer look, are known to all languages.
     `abbreviations` (lower case, without the last dot) keep their dot; `numbered` are those that a number
     follows, `words` those that are a word too; `titles` stand before a name and never end a sentence.
-    `starters` begin a sentence even after an abbreviation. `enumerator` matches a mark such as （一） or 2.
-    where it begins a new item inside a glued line. `clause_marks` are where a long sentence may be broken for show.
+    `starters` begin a sentence even after an abbreviation. `enumerator` matches a mark such as （一）
+    or 2. where it begins a new item inside a glued line. `clause_marks` are where a long sentence may be
+    broken for show.
     """
 
     language: str
