@@ -1,1 +1,3 @@
-"""Train the compact Chinese→English package that ships with the workbench (`python -m training.translator`)."""
+"""Train the compact Chinese→English package that ships with the workbench (`python -m
+training.translator`).
+"""

@@ -1,8 +1,9 @@
 """The training corpora, their share of the mix, and how their lines are read.
 
-A corpus is `train/NAME.tsv.gz` below the corpora folder: one pair a line, `source<TAB>target`. The share is the part of all
-target tokens that a corpus gives to training, whatever its size: newspaper and government Chinese is what the package is
-for, so small corpora of that register are read several times while the big ones are sampled.
+A corpus is `train/NAME.tsv.gz` below the corpora folder: one pair a line, `source<TAB>target`. The share is
+the part of all target tokens that a corpus gives to training, whatever its size: newspaper and government
+Chinese is what the package is for, so small corpora of that register are read several times while the big
+ones are sampled.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ DEVELOPMENT_SETS = ("flores_dev", "newstest2017")
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """One corpus of the mix: file stem, register, share of the target tokens, licence as its publisher states it."""
+    """One corpus of the mix: file stem, register, share of the target tokens, licence as its publisher
+    states it.
+    """
 
     name: str
     register: str
@@ -57,7 +60,9 @@ CORPORA = (
 
 
 def read_pairs(folder: Path, name: str) -> Iterator[tuple[str, str]]:
-    """Yield (source, target) of one corpus, cleaned of marks that are no text; lines without exactly one tab are skipped."""
+    """Yield (source, target) of one corpus, cleaned of marks that are no text; lines without exactly one
+    tab are skipped.
+    """
     with gzip.open(folder / "train" / f"{name}.tsv.gz", "rt", encoding="utf-8", newline="\n") as lines:
         for line in lines:
             fields = line.rstrip("\n").split("\t")

@@ -1,7 +1,8 @@
 """Prepared pairs on disk, and the batches a training step draws from them.
 
-Pairs are drawn independently with the weights of the mix, so a batch is a pure function of (seed, step, part, limit): there
-is no position in the data that a resumed run could lose. Batches come from buckets of similar lengths to waste no padding.
+Pairs are drawn independently with the weights of the mix, so a batch is a pure function of (seed, step,
+part, limit): there is no position in the data that a resumed run could lose. Batches come from buckets of
+similar lengths to waste no padding.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ Tokens = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Padded ids, int64: source (pair, token) ends with END; target input starts with BEGIN, target output ends with END."""
+    """Padded ids, int64: source (pair, token) ends with END; target input starts with BEGIN, target output
+    ends with END.
+    """
 
     source: Tokens
     target_input: Tokens
@@ -37,7 +40,9 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class EncodedPairs:
-    """All pairs as flat id arrays (uint16) with offsets (int64, one more than pairs) and the corpus number of each pair."""
+    """All pairs as flat id arrays (uint16) with offsets (int64, one more than pairs) and the corpus number
+    of each pair.
+    """
 
     source_ids: npt.NDArray[np.uint16]
     source_offsets: npt.NDArray[np.int64]
@@ -46,7 +51,9 @@ class EncodedPairs:
     corpus: npt.NDArray[np.uint8]
 
     @classmethod
-    def of(cls, source: Sequence[Sequence[int]], target: Sequence[Sequence[int]], corpus: Sequence[int]) -> EncodedPairs:
+    def of(
+        cls, source: Sequence[Sequence[int]], target: Sequence[Sequence[int]], corpus: Sequence[int]
+    ) -> EncodedPairs:
         """Pack id lists; the three sequences are equally long."""
         return cls(*_packed(source), *_packed(target), np.asarray(corpus, dtype=np.uint8))
 
@@ -67,7 +74,9 @@ class EncodedPairs:
 def _packed(rows: Sequence[Sequence[int]]) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.int64]]:
     offsets = np.zeros(len(rows) + 1, dtype=np.int64)
     np.cumsum([len(row) for row in rows], out=offsets[1:])
-    return np.fromiter((token for row in rows for token in row), dtype=np.uint16, count=int(offsets[-1])), offsets
+    return np.fromiter(
+        (token for row in rows for token in row), dtype=np.uint16, count=int(offsets[-1])
+    ), offsets
 
 
 class Sampler:
@@ -94,7 +103,8 @@ class Sampler:
         self._mass, self._limits = np.asarray(mass), np.asarray(limits)
 
     def batch(self, step: int, part: int, *, limit: int, tokens: int) -> Batch:
-        """Return part `part` of step `step`: at most `tokens` padded tokens a side, no side longer than `limit` tokens.
+        """Return part `part` of step `step`: at most `tokens` padded tokens a side, no side longer than
+        `limit` tokens.
 
         The limit is rounded up to the next length band.
         """
@@ -114,8 +124,12 @@ class Sampler:
         return Batch(padded(source, end=END), padded(target, begin=BEGIN), padded(target, end=END))
 
 
-def padded(rows: Sequence[npt.NDArray[np.uint16]], *, begin: int | None = None, end: int | None = None) -> Tokens:
-    """Return the rows as one int64 array with the begin or end mark added and PADDING to the longest row's length."""
+def padded(
+    rows: Sequence[npt.NDArray[np.uint16]], *, begin: int | None = None, end: int | None = None
+) -> Tokens:
+    """Return the rows as one int64 array with the begin or end mark added and PADDING to the longest row's
+    length.
+    """
     width = max(len(row) for row in rows) + (begin is not None) + (end is not None)
     array = np.full((len(rows), width), PADDING, dtype=np.int64)
     first = int(begin is not None)

@@ -1,7 +1,8 @@
 """Which pairs are fit for training: a table of named rules, each a claim that a good pair fulfils.
 
-The rules are those of corpus filters such as OpusFilter (length, ratio, script, digits), with limits looked up in what they
-throw out of these corpora. Pairs that share a long run of characters with a development set are refused as well.
+The rules are those of corpus filters such as OpusFilter (length, ratio, script, digits), with limits looked
+up in what they throw out of these corpora. Pairs that share a long run of characters with a development set
+are refused as well.
 """
 
 from __future__ import annotations
@@ -9,17 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 MAXIMUM_SOURCE_CHARACTERS = 180
 MAXIMUM_TARGET_CHARACTERS = 600
-MINIMUM_RATIO, MAXIMUM_RATIO = 1.2, 9.0  # target characters for a source character; the corpora's median is 3.3
+MINIMUM_RATIO, MAXIMUM_RATIO = (
+    1.2,
+    9.0,
+)  # target characters for a source character; the corpora's median is 3.3
 RATIO_FREE_CHARACTERS = 12  # shorter targets are terms, whose ratio says nothing
 OVERLAP_CHARACTERS = {"zh": 16, "en": 48}  # a shared run this long makes a training line a development line
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _FOREIGN = re.compile(r"[\u0400-\u04ff\u0590-\u06ff\u0900-\u0fff\u3040-\u30ff\uac00-\ud7af]")
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?![\d万亿百千]|\s*[万亿百千])")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?![\d.,]*\s*[万亿百千])")
 _DIGITS = re.compile(r"\d+")
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -31,7 +36,9 @@ def _fits(source: str, target: str) -> bool:
 def _has_ratio(source: str, target: str) -> bool:
     if len(target) <= RATIO_FREE_CHARACTERS:
         return True
-    return MINIMUM_RATIO <= len(target) / len(source) <= MAXIMUM_RATIO or len(source) <= 6 and len(target) <= 60
+    return MINIMUM_RATIO <= len(target) / len(source) <= MAXIMUM_RATIO or (
+        len(source) <= 6 and len(target) <= 60
+    )
 
 
 def _source_is_chinese(source: str, _: str) -> bool:
@@ -40,7 +47,11 @@ def _source_is_chinese(source: str, _: str) -> bool:
 
 
 def _target_is_english(_: str, target: str) -> bool:
-    return 2 * len(_LATIN.findall(target)) >= len(target) and not _HAN.search(target) and not _FOREIGN.search(target)
+    return (
+        2 * len(_LATIN.findall(target)) >= len(target)
+        and not _HAN.search(target)
+        and not _FOREIGN.search(target)
+    )
 
 
 def _numbers_agree(source: str, target: str) -> bool:
@@ -81,7 +92,9 @@ def bare(text: str) -> str:
 
 
 class DevelopmentOverlap:
-    """Recognises lines that share a long run of letters with a line of the development sets, or are equal to one."""
+    """Recognises lines that share a long run of letters with a line of the development sets, or are equal
+    to one.
+    """
 
     def __init__(self, lines: Iterable[str], *, language: str) -> None:
         self._length = OVERLAP_CHARACTERS[language]
@@ -96,17 +109,24 @@ class DevelopmentOverlap:
         )
 
     def __contains__(self, text: str) -> bool:
-        """True when two neighbouring blocks, together as long as the limit, both stand in development lines."""
-        line = bare(text)
+        """True when the text shares a run of the limit's length, its stops left out, or is equal to a line."""
+        return self.holds(bare(text))
+
+    def holds(self, line: str) -> bool:
+        """The same for a line that is bare already: two neighbouring blocks of it stand in development lines."""
         if line in self._whole:
             return True
-        blocks = [line[start : start + self._stride] in self._runs for start in range(0, len(line), self._stride)]
-        return any(first and second for first, second in zip(blocks, blocks[1:], strict=False))
+        blocks = [
+            line[start : start + self._stride] in self._runs for start in range(0, len(line), self._stride)
+        ]
+        return any(first and second for first, second in pairwise(blocks))
 
 
 @dataclass(slots=True)
 class FilterReport:
-    """How many pairs of a corpus came in and stayed, how many each rule refused, and two refused pairs for each rule."""
+    """How many pairs of a corpus came in and stayed, how many each rule refused, and two refused pairs for
+    each rule.
+    """
 
     read: int = 0
     kept: int = 0
@@ -129,15 +149,18 @@ def filter_pairs(
 ) -> Iterator[tuple[str, str]]:
     """Yield the pairs that break no rule, occur for the first time and stand in no development set.
 
-    `seen` holds hashes of the pairs met so far and is added to; `overlaps` are those of the source and the target language.
+    `seen` holds hashes of the pairs met so far and is added to; `overlaps` are those of the source and the
+    target language.
     """
     for source, target in pairs:
         report.read += 1
         rule = broken_rule(source, target)
-        if rule is None and (key := hash((bare(source), bare(target)))) in seen:
-            rule = "duplicate"
-        elif rule is None and (source in overlaps[0] or target in overlaps[1]):
-            rule = "development set"
+        if rule is None:
+            lines = bare(source), bare(target)
+            if (key := hash(lines)) in seen:
+                rule = "duplicate"
+            elif overlaps[0].holds(lines[0]) or overlaps[1].holds(lines[1]):
+                rule = "development set"
         if rule is not None:
             report.refuse(rule, source, target)
             continue

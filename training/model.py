@@ -1,7 +1,8 @@
 """A pre-norm transformer for translation, in the shapes that CTranslate2's TransformerSpec takes.
 
-Vaswani et al. 2017 with layer normalisation before each block (Xiong et al. 2020). One embedding table serves the source,
-the target and the output. Queries, keys and values of self-attention are one matrix, keys and values of cross-attention too.
+Vaswani et al. 2017 with layer normalisation before each block (Xiong et al. 2020). One embedding table
+serves the source, the target and the output. Queries, keys and values of self-attention are one matrix,
+keys and values of cross-attention too.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.vocabulary import BEGIN, END, PADDING
+
+HEAD_WIDTH = 32  # so that the width alone says how many heads there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,9 @@ class Shape:
 
 
 def sinusoids(length: int, width: int) -> Tensor:
-    """Return position codes 1…length, (length, width): sines, then cosines, as CTranslate2 makes them when a model has none."""
+    """Return position codes 1…length, (length, width): sines, then cosines, as CTranslate2 makes them when
+    a model has none.
+    """
     rates = torch.exp(torch.arange(width // 2) * -(math.log(10000.0) / (width // 2 - 1)))
     angles = torch.arange(1, length + 1)[:, None] * rates[None, :]
     return torch.cat([angles.sin(), angles.cos()], dim=1)
@@ -47,17 +52,21 @@ class Attention(nn.Module):
         self.joint = nn.Linear(width, 2 * width if crosses else 3 * width)
         self.output = nn.Linear(width, width)
 
-    def forward(self, x: Tensor, *, memory: Tensor | None = None, mask: Tensor | None, causal: bool = False) -> Tensor:
-        """x (batch, time, width) → the same; mask broadcasts to (batch, heads, time, keys), True where keys may be seen."""
+    def forward(
+        self, x: Tensor, *, memory: Tensor | None = None, mask: Tensor | None, causal: bool = False
+    ) -> Tensor:
+        """x (batch, time, width) → the same; mask broadcasts to (batch, heads, time, keys), True where keys
+        may be seen.
+        """
         inside = self.norm(x)
         if self.query is not None and memory is not None:
             query = self.query(inside)
             key, value = self.joint(memory).chunk(2, dim=-1)
         else:
             query, key, value = self.joint(inside).chunk(3, dim=-1)
-        split = (self._split(part) for part in (query, key, value))
-        mixed = functional.scaled_dot_product_attention(*split, attn_mask=mask, is_causal=causal)
-        return x + self.output(mixed.transpose(1, 2).reshape(x.shape))
+        query, key, value = self._split(query), self._split(key), self._split(value)
+        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask, is_causal=causal)
+        return x + self.output(mixed.transpose(1, 2).reshape(x.shape))  # type: ignore[no-any-return]
 
     def _split(self, x: Tensor) -> Tensor:
         batch, time, width = x.shape
@@ -130,7 +139,7 @@ class TranslationModel(nn.Module):
                 nn.init.xavier_uniform_(parameter)
                 if name.endswith(("output.weight", "outer.weight")):
                     with torch.no_grad():
-                        parameter /= depth
+                        parameter.div_(depth)
             elif name.endswith("bias"):
                 nn.init.zeros_(parameter)
 
@@ -158,18 +167,27 @@ class TranslationModel(nn.Module):
         return functional.linear(states, self.embedding.weight, self.output_bias)
 
     def loss(
-        self, source: Tensor, target_input: Tensor, target_output: Tensor, *, smoothing: float, candidates: int = 0
+        self,
+        source: Tensor,
+        target_input: Tensor,
+        target_output: Tensor,
+        *,
+        smoothing: float,
+        candidates: int = 0,
     ) -> Tensor:
         """Return the summed label-smoothed cross-entropy over the target tokens, padding left out.
 
-        With `candidates`, the normaliser is estimated from the batch's own target pieces and that many others drawn at
-        random (importance sampling, Jean et al. 2015): on one CPU core the full output layer is a third of the work.
+        With `candidates`, the normaliser is estimated from the batch's own target pieces and that many
+        others drawn at random (importance sampling, Jean et al. 2015): on one CPU core the full output
+        layer is a third of the work.
         """
         states = self.decode(target_input, *self.encode(source))
         real = target_output != PADDING
         states, wanted = states[real], target_output[real]
         if not candidates:
-            return functional.cross_entropy(self.scores(states), wanted, reduction="sum", label_smoothing=smoothing)
+            return functional.cross_entropy(
+                self.scores(states), wanted, reduction="sum", label_smoothing=smoothing
+            )
         pieces, wanted, copies = self._candidates(wanted, candidates)
         scores = functional.linear(states, self.embedding.weight[pieces], self.output_bias[pieces])
         normaliser = (scores + copies.log()).logsumexp(dim=-1)
@@ -178,8 +196,10 @@ class TranslationModel(nn.Module):
         return (normaliser - (1 - smoothing) * right - smoothing * mean).sum()
 
     def _candidates(self, wanted: Tensor, count: int) -> tuple[Tensor, Tensor, Tensor]:
-        """Return the pieces to score, where each wanted piece is among them, and how many pieces each stands for."""
-        present, wanted = wanted.unique(return_inverse=True)
+        """Return the pieces to score, where each wanted piece is among them, and how many pieces each
+        stands for.
+        """
+        present, wanted = torch.unique(wanted, return_inverse=True)
         drawn = torch.randperm(self.shape.vocabulary, device=wanted.device)[: count + len(present)]
         others = drawn[~torch.isin(drawn, present)][:count]
         rest = (self.shape.vocabulary - len(present)) / max(len(others), 1)

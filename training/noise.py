@@ -1,8 +1,10 @@
-"""Make a small share of the training pairs look like the text that arrives: spaces, lost stops, placeholders.
+"""Make a small share of the training pairs look like the text that arrives: spaces, lost stops,
+placeholders.
 
-Traditional characters need no noise: the vocabulary's normalisation writes them as Simplified ones (see vocabulary.py).
-Placeholders ⟦1⟧…⟦9⟧ let the workbench protect a term: the model learns to carry them over by seeing a name or number that
-stands on both sides replaced on both sides (source factors without attention, after Dinu et al. 2019, in plain text).
+Traditional characters need no noise: the vocabulary's normalisation writes them as Simplified ones (see
+vocabulary.py). Placeholders ⟦1⟧…⟦9⟧ let the workbench protect a term: the model learns to carry them over
+by seeing a name or number that stands on both sides replaced on both sides (source factors without
+attention, after Dinu et al. 2019, in plain text).
 """
 
 from __future__ import annotations
@@ -21,8 +23,11 @@ _HAN_PAIR = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 _FINAL_STOP = re.compile(r"[。.!！;；]$")
 
 
-def with_placeholders(source: str, target: str, *, names: dict[str, str], rng: np.random.Generator) -> tuple[str, str]:
-    """Replace up to three terms that stand once on both sides by ⟦1⟧, ⟦2⟧, ⟦3⟧; the pair as it is when there is none.
+def with_placeholders(
+    source: str, target: str, *, names: dict[str, str], rng: np.random.Generator
+) -> tuple[str, str]:
+    """Replace up to three terms that stand once on both sides by ⟦1⟧, ⟦2⟧, ⟦3⟧; the pair as it is when
+    there is none.
 
     Terms are numbers of two digits and more, Latin words, and `names` (Chinese name → English name).
     """
@@ -58,7 +63,9 @@ def with_spaces(text: str, *, rng: np.random.Generator) -> str:
     return _HAN_PAIR.sub(lambda _: " " if rng.random() < rate else "", text)
 
 
-def add_noise(source: str, target: str, *, names: dict[str, str], rng: np.random.Generator) -> tuple[str, str]:
+def add_noise(
+    source: str, target: str, *, names: dict[str, str], rng: np.random.Generator
+) -> tuple[str, str]:
     """Return the pair, changed in one way for a small share of the calls (shares above)."""
     draw = rng.random()
     if draw < PLACEHOLDER_SHARE:

