@@ -3,6 +3,7 @@
 import hashlib
 import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from db.errors import NotFoundError
 from db.records import (
@@ -25,6 +26,14 @@ _DOCUMENT_COLUMNS = """
 """
 
 
+@dataclass(frozen=True, slots=True)
+class FileVersion:
+    """The hash of a file's bytes, and the encoding in which they were read."""
+
+    sha256: str
+    encoding: str
+
+
 def content_hash(content: bytes) -> str:
     """Give the SHA-256 of a file's bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
@@ -37,10 +46,10 @@ def current_hashes(store: Store) -> dict[str, str]:
     }
 
 
-def current_encoding(store: Store, path: str) -> str | None:
-    """Give the encoding in which the current file of that path was read, None where there is no such file."""
-    for row in store.rows("SELECT encoding FROM file WHERE path = ? AND is_current", (path,)):
-        return str(row["encoding"])
+def current_version(store: Store, path: str) -> FileVersion | None:
+    """Give what the current file of that path was made of, None where there is no such file."""
+    for row in store.rows("SELECT sha256, encoding FROM file WHERE path = ? AND is_current", (path,)):
+        return FileVersion(**row)
     return None
 
 

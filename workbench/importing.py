@@ -80,10 +80,12 @@ class _Importer:
             return _failed(path, f"{path}: cannot be read ({error.strerror})")
         except InputError as error:
             return _failed(path, str(error))
-        if self.known.get(name) == digest and documents.current_encoding(self.store, name) == file.encoding:
-            return ImportedFile(name, Outcome.UNCHANGED)
-        outcome = Outcome.CHANGED if name in self.known else Outcome.ADDED
-        ids = documents.add_file(self.store, name, file)
+        with self.store.atomic():  # another process may have taken the file in meanwhile
+            current = documents.current_version(self.store, name)
+            if current == documents.FileVersion(digest, file.encoding):
+                return ImportedFile(name, Outcome.UNCHANGED)
+            outcome = Outcome.ADDED if current is None else Outcome.CHANGED
+            ids = documents.add_file(self.store, name, file)
         self.known[name] = digest
         self.paths_by_digest[digest] = name
         return ImportedFile(name, outcome, document_ids=tuple(ids))

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from aligners.registry import DEFAULT_ALIGNER, get_aligner
+from aligners.registry import DEFAULT_ALIGNER, Aligner, get_aligner
 from db import documents
 from db.records import DocumentPair, Route, StoredDocument
 from db.store import Store
@@ -51,13 +51,15 @@ def run(store: Store, job: Job, *, show: ShowProgress) -> RunReport:
 
     Raises:
         InputError: none of the files could be read.
+        aligners.errors.UnknownAlignerError: no aligner of that name; nothing is read.
     """
+    aligner = get_aligner(job.aligner)
     with show("Reading files") as progress:
         files = import_paths(store, job.paths, encoding=job.encoding, progress=progress)
     if files and all(file.outcome is Outcome.FAILED for file in files):
         raise InputError(files[0].detail if len(files) == 1 else _all_failed(files))
     translation = _translate(store, show)
-    alignment = _align(store, job, show)
+    alignment = _align(store, aligner, job.encoder, show)
     exported: list[Path] = []
     if job.export_folder is not None:
         with show("Exporting") as progress:
@@ -88,11 +90,10 @@ def _translate(store: Store, show: ShowProgress) -> TranslationReport:
         return translate_pending(store, load_translator(), progress=progress)
 
 
-def _align(store: Store, job: Job, show: ShowProgress) -> AlignmentReport:
+def _align(store: Store, aligner: Aligner, encoder: str | None, show: ShowProgress) -> AlignmentReport:
     from workbench.engines.encoder import load_encoder
 
-    aligner = get_aligner(job.aligner)
     with show("Matching documents") as matching, show("Aligning sentences") as aligning:
         return align_pending(
-            store, load_encoder(job.encoder), aligner, show_matching=matching, show_aligning=aligning
+            store, load_encoder(encoder), aligner, show_matching=matching, show_aligning=aligning
         )

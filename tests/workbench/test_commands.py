@@ -1,0 +1,110 @@
+"""What the commands print: data on stdout, the same bytes for a pipe, a file and a terminal."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.workbench.conftest import SENTENCES, CommandLine, Engines
+
+
+def test_detect_prints_an_object_a_paragraph(command_line: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "云洲高新区召开年度工作大会，强调要加快建设世界一流的高科技园区。\n\n"
+        "The zone held its yearly meeting today and set out its plans for a world-class science park.\n\n"
+        "產業園區發展迅速，企業數量不斷增加，經濟效益顯著提高。\n",
+        encoding="utf-8",
+    )
+    outcome = command_line("detect", path)
+    rows = [json.loads(line) for line in outcome.out.split("\n")[:-1]]
+    assert [row["paragraph"] for row in rows] == [0, 1, 2]
+    assert [(row["language"], row["route"]) for row in rows] == [
+        ("zh", "translate"),
+        ("en", "reference"),
+        ("zh", "translate"),
+    ]
+    assert [row["script"] for row in rows][::2] == ["Hans", "Hant"]
+    assert all(row["reason"] for row in rows)
+
+
+def test_segment_prints_a_sentence_a_line(command_line: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "会议强调，要加快建设。大家说“好！”\n\nThe zone grew quickly last year. It hired Dr. Li to lead the office that serves new companies.\n",
+        encoding="utf-8",
+    )
+    assert command_line("segment", path, "--language", "zh").out == "会议强调，要加快建设。\n大家说“好！”\n"
+    assert command_line("segment", path, "--language", "en").out == (
+        "The zone grew quickly last year.\nIt hired Dr. Li to lead the office that serves new companies.\n"
+    )
+    assert command_line("segment", path).out.count("\n") == 4
+
+
+def test_translate_gives_as_many_lines_as_it_gets(
+    command_line: CommandLine, engines: Engines, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("云洲。\n\n高新区\u2028大会。\r\n结束", encoding="utf-8")
+    outcome = command_line("translate", "--text", path)
+    assert outcome.out == "[云洲。]\n[]\n[高新区\u2028大会。]\n[结束]\n"
+    rows = [
+        json.loads(line) for line in command_line("translate", "--text", path, "--json").out.split("\n")[:-1]
+    ]
+    assert [row["source"] for row in rows] == ["云洲。", "", "高新区\u2028大会。", "结束"]
+    path.write_bytes(b"")
+    assert command_line("translate", "--text", path).out == ""
+
+
+def test_align_prints_beads_that_score_reads(
+    command_line: CommandLine, engines: Engines, folder: Path, tmp_path: Path
+) -> None:
+    sides = []
+    for language in ("zh", "en"):
+        lines = (folder / f"a-{language}.txt").read_text(encoding="utf-8").replace("\n\n", "\n")
+        sides.append(tmp_path / language)
+        sides[-1].write_text(lines, encoding="utf-8")
+    outcome = command_line("align", "--source", sides[0], "--target", sides[1])
+    assert re.fullmatch(r"(\[\d+\]:\[\d+\]:[\d.]+\n){12}", outcome.out)
+    assert outcome.err.startswith("parallel: ")
+    (tmp_path / "predicted").write_text(outcome.out, encoding="utf-8")
+    gold = "".join(f"[{n}]:[{n}]\n" for n in range(SENTENCES))
+    (tmp_path / "gold").write_text(gold, encoding="utf-8")
+    scores = json.loads(command_line("score", tmp_path / "gold", tmp_path / "predicted", "--json").out)
+    assert scores["strict"]["f1"] == 1.0
+    assert "1.000" in command_line("score", tmp_path / "gold", tmp_path / "predicted").out
+    rows = command_line("align", "--source", sides[0], "--target", sides[1], "--json").out.split("\n")[:-1]
+    assert [json.loads(row)["source"] for row in rows] == [[n] for n in range(SENTENCES)]
+
+
+def test_run_and_what_follows_it(
+    command_line: CommandLine, engines: Engines, folder: Path, database: Path, tmp_path: Path
+) -> None:
+    first = command_line("run", folder, "--db", database, "--export", tmp_path / "out", "--json")
+    assert (first.code, first.err) == (0, "")
+    row = json.loads(first.out)
+    assert (len(row["pairs"]), row["translated"], row["aligned"]) == (2, 2 * SENTENCES, 2)
+    again = json.loads(command_line("run", folder, "--db", database, "--json").out)
+    assert (again["translated"], again["aligned"]) == (0, 0)
+    assert {file["outcome"] for file in again["files"]} == {"unchanged"}
+    listed = command_line("documents", "--db", database, "--json").out.split("\n")[:-1]
+    assert len({json.loads(line)["id"] for line in listed}) == 5
+    paragraphs = command_line("documents", "--db", database, "--paragraphs", 1, "--json").out.split("\n")[:-1]
+    assert {json.loads(line)["route"] for line in paragraphs} == {"reference"}
+    assert command_line("documents", "--db", database, "--paragraphs", 1).out.count("reference") == SENTENCES
+    assert command_line("documents", "--db", database).out.count("\n") == 5
+    assert "0 segments translated" in command_line("translate", "--db", database).out
+    assert "0 pairs aligned" in command_line("align", "--db", database).out
+    for name in ("tmx", "tsv", "sqlite"):
+        outcome = command_line("export", name, tmp_path / f"x.{name}", "--db", database)
+        assert (outcome.code, outcome.out) == (0, "")
+        assert (tmp_path / f"x.{name}").stat().st_size > 0
+
+
+def test_the_database_comes_from_the_environment(
+    command_line: CommandLine, engines: Engines, folder: Path, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBENCH_DB", str(database))
+    assert command_line("run", folder).code == 0
+    assert command_line("documents").out.count("\n") == 5
