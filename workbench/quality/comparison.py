@@ -1,0 +1,99 @@
+"""Which figures of the English side stand for which of the Chinese side, and which are left over."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from workbench.quality.dates_chinese import chinese_dates
+from workbench.quality.dates_english import english_dates
+from workbench.quality.figures_chinese import chinese_figures
+from workbench.quality.figures_english import english_figures
+from workbench.quality.names import code_spans
+from workbench.quality.quantities import Quantity, agree
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The figures of two texts: those that agree, in pairs, and those without a counterpart."""
+
+    pairs: tuple[tuple[Quantity, Quantity], ...]
+    source_left: tuple[Quantity, ...]
+    target_left: tuple[Quantity, ...]
+
+
+@lru_cache(maxsize=64)
+def compare(source: str, target: str) -> Comparison:
+    """Pair the figures of a Chinese text with those of its English version."""
+    source_dates, target_dates = chinese_dates(source), english_dates(target)
+    taken = [mention.span for mention in source_dates] + code_spans(source)
+    found = chinese_figures(source, taken)
+    certain = [mention.span for mention in target_dates if not mention.is_weak] + code_spans(target)
+    rest = english_figures(target, certain)
+    pairs = _pair(found, rest, len(source), len(target))
+    paired_source = {id(a) for a, _ in pairs}
+    paired_target = {id(b) for _, b in pairs}
+    dated = {n for mention in target_dates for n in mention.value}
+    also_dated = {n for mention in source_dates for n in mention.value}
+    source_left = [
+        a
+        for a in found
+        if id(a) not in paired_source
+        and not any(agree(a, b) for _, b in pairs)
+        and not (a.value in dated or _stands_in(source, a, target))
+    ]
+    target_left = [
+        b
+        for b in rest
+        if id(b) not in paired_target
+        and not any(agree(a, b) for a, _ in pairs)
+        and not (b.value in also_dated or _stands_in(target, b, source))
+    ]
+    return Comparison(tuple(pairs), tuple(source_left), tuple(target_left))
+
+
+def _pair(
+    found: list[Quantity], rest: list[Quantity], source_length: int, target_length: int
+) -> list[tuple[Quantity, Quantity]]:
+    """Pair greedily: equal values of one kind first, then near places."""
+    candidates = sorted(
+        (
+            (
+                a.value != b.value or a.kind is not b.kind,
+                a.currency != b.currency,
+                a.is_weak or b.is_weak,
+                abs(a.start / source_length - b.start / target_length),
+                n,
+                m,
+            )
+            for n, a in enumerate(found)
+            for m, b in enumerate(rest)
+            if agree(a, b)
+        ),
+    )
+    used_source: set[int] = set()
+    used_target: set[int] = set()
+    pairs = []
+    for *_, n, m in candidates:
+        if n not in used_source and m not in used_target:
+            used_source.add(n)
+            used_target.add(m)
+            pairs.append((found[n], rest[m]))
+    return sorted(pairs, key=lambda pair: pair[0].start)
+
+
+def _stands_in(text: str, quantity: Quantity, other: str) -> bool:
+    """Tell whether the digits of a figure stand in the other text within a code or a name (top-100, G20)."""
+    digits = re.search(r"\d[\d,.]*\d|\d", text[quantity.start : quantity.end])
+    if (
+        digits is None
+        or quantity.value.denominator != 1
+        or digits.group().replace(",", "") != str(quantity.value)
+    ):
+        return False
+    return (
+        re.search(
+            rf"(?<![\d.,]){re.escape(str(quantity.value))}(?![\d%]|[,.]\d|\s*(?:percent|million|billion|[万亿%]))",
+            other,
+        )
+        is not None
+    )
