@@ -30,7 +30,7 @@ CASES = [
     (
         "too long",
         "高新区今天发布公告。",
-        "It " + "made a new notice public to all the people " * 2,
+        "It " + "made a new notice known to all of the people here " * 2,
         ("too-long",),
     ),
     ("a word for a word", "公告", "Notice", ()),

