@@ -173,11 +173,11 @@ class SentenceNetwork:
 
 
 class _Filter:
-    """A convolution over tokens by minimal filtering (Winograd 1980; Lavin & Gray 2016), four outputs a step.
+    """A convolution over tokens by minimal filtering (Winograd 1980; Lavin & Gray 2016), in steps of four.
 
-    """A convolution over tokens by minimal filtering (Winograd 1980, Lavin & Gray 2016), four at a time.
-    V the values of a polynomial's coefficients at r + 3 points (the last of them infinity), the outputs are
-    V_4' ((V_r weights) * (V_(r+3)^-T inputs)), the transposed form of Toom and Cook's product of polynomials.
+    A window of r tokens takes r + 3 products of vectors with matrices for four outputs, where the plain way
+    takes 4 r. With V the values of a polynomial's coefficients at r + 3 points (the last of them infinity), the
+    outputs are V_4' ((V_r weights) * (V_(r+3)^-T inputs)), Toom and Cook's product of polynomials transposed.
     """
 
     def __init__(self, kernel: Floats) -> None:
