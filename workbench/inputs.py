@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from db.records import SourceFile
+from db.records import Paragraph, SourceFile
 from workbench.errors import EncodingError, InputError
 from workbench.intake.reading import read_content, read_file
 
@@ -19,6 +19,15 @@ def read_source(path: Path, *, encoding: str | None) -> SourceFile:
     if path == STANDARD_INPUT:
         return read_content("standard input", sys.stdin.buffer.read(), encoding=encoding)
     return read_file(path, encoding=encoding)
+
+
+def paragraphs_in_order(source: SourceFile) -> list[Paragraph]:
+    """List the paragraphs of all documents of a file as they stand in it.
+
+    The documents alone would not do: a text in two languages is taken apart into one document a language.
+    """
+    paragraphs = [paragraph for document in source.documents for paragraph in document.paragraphs]
+    return sorted(paragraphs, key=lambda paragraph: (paragraph.start, paragraph.end))
 
 
 def read_lines(path: Path) -> list[str]:

@@ -32,10 +32,13 @@ def test_detect_prints_an_object_a_paragraph(command_line: CommandLine, tmp_path
 def test_segment_prints_a_sentence_a_line(command_line: CommandLine, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(
-        "会议强调，要加快建设。大家说“好！”\n\nThe zone grew quickly last year. It hired Dr. Li to lead the office that serves new companies.\n",
+        "会议强调，要加快建设世界一流的高科技园区，推动各项工作。大家说“好！”\n\n"
+        "The zone grew quickly last year. It hired Dr. Li to lead the office that serves new companies.\n",
         encoding="utf-8",
     )
-    assert command_line("segment", path, "--language", "zh").out == "会议强调，要加快建设。\n大家说“好！”\n"
+    assert command_line("segment", path, "--language", "zh").out == (
+        "会议强调，要加快建设世界一流的高科技园区，推动各项工作。\n大家说“好！”\n"
+    )
     assert command_line("segment", path, "--language", "en").out == (
         "The zone grew quickly last year.\nIt hired Dr. Li to lead the office that serves new companies.\n"
     )

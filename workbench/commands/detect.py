@@ -20,11 +20,10 @@ def command(file: Path, encoding: str | None) -> None:
 
     Example: workbench detect news.txt
     """
-    from workbench.inputs import read_source
+    from workbench.inputs import paragraphs_in_order, read_source
 
     source = read_source(file, encoding=encoding)
-    paragraphs = (paragraph for document in source.documents for paragraph in document.paragraphs)
-    for number, paragraph in enumerate(paragraphs):
+    for number, paragraph in enumerate(paragraphs_in_order(source)):
         row = asdict(paragraph)
         columns = ("language", "script", "route", "reason", "kind", "text")
         click.echo(

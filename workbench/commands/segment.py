@@ -18,11 +18,10 @@ def command(file: Path, language: str | None, encoding: str | None) -> None:
 
     Example: workbench segment news.txt --language zh
     """
-    from workbench.inputs import read_source
+    from workbench.inputs import paragraphs_in_order, read_source
 
     source = read_source(file, encoding=encoding)
-    for document in source.documents:
-        for paragraph in document.paragraphs:
-            if language is None or paragraph.language == language.split("-")[0]:
-                for segment in paragraph.segments:
-                    click.echo(" ".join(segment.text.split("\n")))
+    for paragraph in paragraphs_in_order(source):
+        if language is None or paragraph.language == language.split("-")[0]:
+            for segment in paragraph.segments:
+                click.echo(" ".join(segment.text.split("\n")))
