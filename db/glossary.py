@@ -1,0 +1,63 @@
+"""The user's own glossary terms."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from db.store import Store, now
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTerm:
+    """A term as the user gave it. `folded` is the source in Simplified characters; renderings are in order."""
+
+    folded: str
+    source: str
+    approved: tuple[str, ...]
+    tolerated: tuple[str, ...] = ()
+    banned: tuple[str, ...] = ()
+    category: str = ""
+    note: str = ""
+
+
+_BETWEEN = "|"
+
+
+def save_terms(store: Store, terms: Iterable[StoredTerm]) -> int:
+    """Store terms in one transaction and return how many; a term of the same source is replaced."""
+    rows = [
+        (
+            term.folded,
+            term.source,
+            _BETWEEN.join(term.approved),
+            _BETWEEN.join(term.tolerated),
+            _BETWEEN.join(term.banned),
+            term.category,
+            term.note,
+            now(),
+        )
+        for term in terms
+    ]
+    with store.atomic():
+        store.execute_many(
+            "INSERT INTO term (folded, source, approved, tolerated, banned, category, note, added_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (folded) DO UPDATE SET source = excluded.source,"
+            " approved = excluded.approved, tolerated = excluded.tolerated, banned = excluded.banned,"
+            " category = excluded.category, note = excluded.note, added_at = excluded.added_at",
+            rows,
+        )
+    return len(rows)
+
+
+def list_terms(store: Store) -> list[StoredTerm]:
+    """List the user's terms, by source."""
+    rows = store.rows(
+        "SELECT folded, source, approved, tolerated, banned, category, note FROM term ORDER BY folded"
+    )
+    return [
+        StoredTerm(**{**row, **{name: _split(row[name]) for name in ("approved", "tolerated", "banned")}})
+        for row in rows
+    ]
+
+
+def _split(field: str) -> tuple[str, ...]:
+    return tuple(part for part in field.split(_BETWEEN) if part)
