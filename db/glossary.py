@@ -8,7 +8,7 @@ from db.store import Store, now
 
 @dataclass(frozen=True, slots=True)
 class StoredTerm:
-    """A term as the user gave it. `folded` is the source in Simplified characters; renderings are in order."""
+    """A term as the user gave it. `folded` is the source in Simplified characters."""
 
     folded: str
     source: str

@@ -30,8 +30,9 @@ def add_units(store: Store, units: Iterable[MemoryUnit]) -> int:
     with store.atomic():
         before = count_units(store)
         store.execute_many(
-            "INSERT INTO memory_unit (source_hash, source_text, target_text, source_language, target_language,"
-            " origin, state, document, note, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            "INSERT INTO memory_unit (source_hash, source_text, target_text, source_language,"
+            " target_language, origin, state, document, note, created_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (source_hash, target_text, target_language) DO NOTHING",
             (
                 (

@@ -22,7 +22,7 @@ SHORTEST_LOOP = 3  # times that the same words come in a row
 LOOP_WORDS = 8  # the longest unit of a loop that is looked for, in words
 MIN_SOURCE_LENGTH = 12  # characters; shorter texts vary too much in length
 TOO_SHORT = 0.55  # English characters per Chinese one; press releases have 2.5 to 4
-TOO_LONG = 9.0
+TOO_LONG = 12.0
 
 
 def check(source: str, target: str, context: Context) -> list[Finding]:
