@@ -11,11 +11,16 @@ import unicodedata
 SIGN = re.compile("[\u2400-\u2421\u21b5]|‹U\\+[0-9A-F]{4,6}›")
 """Finds the signs in a text that `visible` gave, so that they can be drawn in a colour of their own."""
 
+_ACTING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
+"""The Unicode categories Cc, Cf, Cs, Zl and Zp, written out: a look at each character would be too slow."""
+
 _MARK_CARRIER = "\u25cc"  # dotted circle: carries a combining mark that has no letter before it
-_ACTING_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _MARK_CATEGORIES = frozenset({"Mn", "Me"})
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_ASCII = re.compile("[\x20-\x7e]*")
 
 
 def visible(text: str) -> str:
@@ -23,9 +28,7 @@ def visible(text: str) -> str:
 
     Variation selectors are left out: they choose a glyph and would make a terminal guess its width.
     """
-    if _ASCII.fullmatch(text):
-        return text
-    shown = "".join(_sign(character) for character in _SELECTORS.sub("", text))
+    shown = _ACTING.sub(_sign, _SELECTORS.sub("", text))
     if shown and unicodedata.category(shown[0]) in _MARK_CATEGORIES:
         return _MARK_CARRIER + shown
     return shown
@@ -36,20 +39,12 @@ def visible_in_place(text: str) -> str:
 
     For editors, where the cursor counts characters of the stored text.
     """
-    if _ASCII.fullmatch(text):
-        return text
-    return "".join(_sign(character)[:1] if _acts(character) else character for character in text)
+    return _ACTING.sub(lambda match: _sign(match)[:1], text)
 
 
-def _acts(character: str) -> bool:
-    return unicodedata.category(character) in _ACTING_CATEGORIES
-
-
-def _sign(character: str) -> str:
-    if not _acts(character):
-        return character
-    code = ord(character)
-    if character == "\n":
+def _sign(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code == 0x0A:
         return "\u21b5"
     if code < 0x20:
         return chr(0x2400 + code)

@@ -43,11 +43,11 @@ class AlignmentScreen(PairRowsScreen):
     def _apply(self, change: Change) -> int | None:
         """Bring the rows up to date; give the first place that changed, None if all are read again."""
         try:
-            first, gone, come = self._rows.apply(change)
+            first, gone, come = self.rows.apply(change)
         except StaleRowsError:
             self.read_again()
             return None
-        if self._rows.is_filtered:
+        if self.rows.is_filtered:
             self._set_rows(first)
         else:
             self.view.replace_rows(first, gone, come)
@@ -76,9 +76,9 @@ class AlignmentScreen(PairRowsScreen):
         self.ask(ask, done)
 
     def _go_on_from(self, index: int) -> None:
-        following = self._rows.find(index, is_open)
+        following = self.rows.find(index, is_open)
         if following is None:
-            following = self._rows.find(-1, is_open)
+            following = self.rows.find(-1, is_open)
             words = (
                 "Every row has been decided on."
                 if following is None
@@ -101,7 +101,7 @@ class AlignmentScreen(PairRowsScreen):
 
     def _accept_above(self) -> None:
         places = range(self._index + 1)
-        beads = [self._rows.bead(n) for n in places if is_open(self._rows.beads[n])]
+        beads = [self.rows.bead(n) for n in places if is_open(self.rows.beads[n])]
         if beads:
             self._set_state(beads, ReviewState.ACCEPTED, goes_on=True)
             self.notify(f"{len(beads)} rows accepted; u takes it back.", markup=False)
@@ -134,7 +134,7 @@ class AlignmentScreen(PairRowsScreen):
 
     def _merge(self, upper: int) -> None:
         if self._has_neighbours(upper):
-            rows = self._rows
+            rows = self.rows
             self._decide(reviewing.merge, rows.bead(upper), rows.bead(upper + 1))
 
     def action_first_up(self) -> None:
@@ -147,12 +147,12 @@ class AlignmentScreen(PairRowsScreen):
 
     def _move_boundary(self, upper: int, delta: int, *, after: int) -> None:
         if self._has_neighbours(upper):
-            upper_bead, lower_bead = self._rows.bead(upper), self._rows.bead(upper + 1)
+            upper_bead, lower_bead = self.rows.bead(upper), self.rows.bead(upper + 1)
             side = {f"{self._side}_delta": delta}
             self._decide(reviewing.move_boundary, upper_bead, lower_bead, after=after, **side)
 
     def _has_neighbours(self, upper: int) -> bool:
-        if 0 <= upper < len(self._rows.beads) - 1:
+        if 0 <= upper < len(self.rows.beads) - 1:
             return True
         self.notify("There is no row above." if upper < 0 else "There is no row below.", markup=False)
         return False

@@ -18,11 +18,14 @@ Answer = TypeVar("Answer")
 
 
 class AskingScreen(Screen[None]):
-    """Base of the screens: `ask` runs a use case in a thread, `in_turn` keeps keys in their order."""
+    """Base of the screens: `ask` runs a use case in a thread, `in_turn` keeps keys in their order.
+
+    `is_waiting` is true while an answer is on its way.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._is_waiting = False
+        self.is_waiting = False
         self._steps: deque[Callable[[], None]] = deque()
 
     def in_turn(self, step: Callable[[], None]) -> None:
@@ -41,20 +44,20 @@ class AskingScreen(Screen[None]):
             else:
                 self.post_message(Answered(answer, done))
 
-        self._is_waiting = True
+        self.is_waiting = True
         self.run_worker(work, thread=True, group="use-case", exit_on_error=False)
 
     def on_answered(self, message: Answered) -> None:
         """Hand the answer over and go on with what waits."""
         message.stop()
-        self._is_waiting = False
+        self.is_waiting = False
         message.done(message.answer)
         self._go_on()
 
     def on_failed(self, message: Failed) -> None:
         """Say what went wrong in one line; what was typed ahead is about rows that may have changed."""
         message.stop()
-        self._is_waiting = False
+        self.is_waiting = False
         self._steps.clear()
         self.notify(explain(message.error), severity="error", markup=False, timeout=8)
         if isinstance(message.error, ConflictError):
@@ -64,7 +67,7 @@ class AskingScreen(Screen[None]):
         """Read from the database again what the screen shows."""
 
     def _go_on(self) -> None:
-        while self._steps and not self._is_waiting:
+        while self._steps and not self.is_waiting:
             self._steps.popleft()()
 
 

@@ -58,7 +58,9 @@ class LinkScreen(RowScreen):
         """Describe the link under the cursor."""
         if self._links:
             item = self._links[message.row]
-            self.query_one("#details", Static).update(link_details(item, message.row, len(self._links)))
+            self.query_one("#details", Static).update(
+                link_details(item, message.row, len(self._links)), layout=False
+            )
 
     def action_accept_next(self) -> None:
         """Accept the link."""

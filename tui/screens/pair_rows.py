@@ -31,7 +31,7 @@ class PairRowsScreen(RowScreen):
         self._reviewer = reviewer
         self._pair = pair
         self._review: PairRows | None = None
-        self._rows = BeadRows(())
+        self.rows = BeadRows(())
         self._side: Side = "target"
         self._drafts: tuple[str, ...] | None = None
         self._shows_draft = False
@@ -52,26 +52,26 @@ class PairRowsScreen(RowScreen):
         self.ask(lambda: reviewing.open_rows(self._database, self._pair.id), self._show)
 
     def _show(self, review: PairRows) -> None:
-        key = self._bead.key if len(self._rows) else None
-        condition = is_open if self._rows.is_filtered else None
+        key = self._bead.key if len(self.rows) else None
+        condition = is_open if self.rows.is_filtered else None
         self._review = review
-        self._rows = BeadRows(review.rows)
-        self._rows.set_filter(condition)
-        self._set_rows(self._rows.place_of(key) if key else 0)
+        self.rows = BeadRows(review.rows)
+        self.rows.set_filter(condition)
+        self._set_rows(self.rows.place_of(key) if key else 0)
 
     def _set_rows(self, index: int) -> None:
         """Show the rows, with the cursor on the bead at place `index` or the nearest after it."""
         self.view.set_rows(
-            len(self._rows),
+            len(self.rows),
             self._row_text,
-            row_number=self._rows.index,
-            number_count=len(self._rows.beads),
-            cursor=self._rows.row_at_or_after(index),
+            row_number=self.rows.index,
+            number_count=len(self.rows.beads),
+            cursor=self.rows.row_at_or_after(index),
         )
 
     def _row_text(self, row: int) -> RowText:
         assert self._review is not None
-        bead = self._rows[row]
+        bead = self.rows[row]
         return bead_row(self._review, bead, draft=self._draft(bead) if self._shows_draft else "")
 
     def _draft(self, bead: StoredBead) -> str:
@@ -84,33 +84,33 @@ class PairRowsScreen(RowScreen):
 
     def _describe(self) -> None:
         heads = column_heads(self._pair, self.view.columns, self._side)
-        self.query_one("#heading", Static).update(heads)
+        self.query_one("#heading", Static).update(heads, layout=False)
         details = self.query_one("#details", Static)
-        if len(self._rows):
-            row = min(self.view.cursor, len(self._rows) - 1)
-            words = bead_details(self._rows[row], self._rows.index(row), len(self._rows.beads))
-            if self._rows.is_filtered:
+        if len(self.rows):
+            row = min(self.view.cursor, len(self.rows) - 1)
+            words = bead_details(self.rows[row], self.rows.index(row), len(self.rows.beads))
+            if self.rows.is_filtered:
                 words.append(" · only open rows (f: all)")
-            details.update(words)
-        elif self._rows.is_filtered:
+            details.update(words, layout=False)
+        elif self.rows.is_filtered:
             details.update(Text("No row is open: all have been decided on. f shows all rows."))
 
     @property
     def _bead(self) -> StoredBead:
-        return self._rows[min(self.view.cursor, len(self._rows) - 1)]
+        return self.rows[min(self.view.cursor, len(self.rows) - 1)]
 
     @property
     def _index(self) -> int:
         """The place of the row under the cursor among all beads."""
-        return self._rows.index(min(self.view.cursor, len(self._rows) - 1))
+        return self.rows.index(min(self.view.cursor, len(self.rows) - 1))
 
     def _with_row(self, step: Callable[[], None]) -> None:
         """Do `step` in turn, if there is a row to do it on."""
-        self.in_turn(lambda: step() if len(self._rows) else None)
+        self.in_turn(lambda: step() if len(self.rows) else None)
 
     def _go_to(self, index: int) -> None:
-        if len(self._rows):
-            self.view.move_cursor(self._rows.row_at_or_after(index))
+        if len(self.rows):
+            self.view.move_cursor(self.rows.row_at_or_after(index))
         self._describe()
 
     def action_next_open(self) -> None:
@@ -131,7 +131,7 @@ class PairRowsScreen(RowScreen):
 
     def _seek(self, condition: Condition, otherwise: str, *, step: int = 1) -> None:
         def seek() -> None:
-            found = self._rows.find(self._index, condition, step=step)
+            found = self.rows.find(self._index, condition, step=step)
             if found is None:
                 self.notify(otherwise, markup=False)
             else:
@@ -148,7 +148,7 @@ class PairRowsScreen(RowScreen):
             elif answer:
                 self.notify("A row number was expected.", markup=False)
 
-        self.app.push_screen(PromptScreen(f"Go to row (1 to {len(self._rows.beads)})"), go)
+        self.app.push_screen(PromptScreen(f"Go to row (1 to {len(self.rows.beads)})"), go)
 
     def action_side(self, side: Side) -> None:
         """Work on a side."""
@@ -164,8 +164,8 @@ class PairRowsScreen(RowScreen):
         self.in_turn(self._toggle_filter)
 
     def _toggle_filter(self) -> None:
-        index = self._index if len(self._rows) else 0
-        self._rows.set_filter(None if self._rows.is_filtered else is_open)
+        index = self._index if len(self.rows) else 0
+        self.rows.set_filter(None if self.rows.is_filtered else is_open)
         self._set_rows(index)
         self._describe()
 

@@ -18,7 +18,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.layout import Columns, Laid, block, columns, line_of
+from tui.layout import Block, Columns, Laid, block, columns, line_of
 from tui.presenter import STATE_SIGNS, RowText, level, short_figure
 from tui.rows import Heights
 from tui.visible_text import SIGN
@@ -98,6 +98,8 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         self._heights = Heights(0, 1)
         self._columns = columns(80, 0)
         self._laid: OrderedDict[tuple[RowText, Columns], Laid] = OrderedDict()
+        self._texts: dict[int, RowText] = {}
+        self._drawn: dict[int, list[Strip]] = {}
         self._styles: dict[str, Style] = {}
         self.selected: set[int] = set()
 
@@ -132,6 +134,7 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         """Say that `come` rows are now in the place of `gone` rows, and keep the rest where it is."""
         self._heights.replace(first, gone, come)
         self.selected = set()
+        self._forget()
         self._settle()
         self.refresh()
 
@@ -142,7 +145,6 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         if row == self.cursor:
             self.post_message(self.CursorMoved(row))
         self.cursor = row
-        self.refresh()
 
     def step(self, by: int) -> None:
         """Move the cursor by one row, but first bring the rest of a row that is higher than the window."""
@@ -184,6 +186,7 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         """Forget the colours of the theme that was."""
         super().notify_style_update()
         self._styles.clear()
+        self._drawn.clear()
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row that was clicked."""
@@ -191,9 +194,12 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         if line < self._heights.total:
             self.move_cursor(self._heights.row_at(line))
 
-    def watch_cursor(self, cursor: int) -> None:
-        """Say that the cursor has moved."""
-        self.refresh()
+    def watch_cursor(self, old_cursor: int, cursor: int) -> None:
+        """Draw the two rows anew and say that the cursor has moved."""
+        for row in (old_cursor, cursor):
+            self._drawn.pop(row, None)
+            if row < self.row_count:
+                self.refresh_lines(self._heights.start(row), self._heights[row])
         self.post_message(self.CursorMoved(cursor))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -208,6 +214,7 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _reflow(self, cursor: int) -> None:
         """Forget all heights and show the row under the cursor."""
+        self._forget()
         width = self.scrollable_content_region.width or self.size.width
         if not width:
             self.set_reactive(BeadView.cursor, max(0, min(cursor, self.row_count - 1)))
@@ -222,20 +229,29 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.CursorMoved(cursor))
         self.refresh()
 
+    def _forget(self) -> None:
+        """Forget texts and drawings: the rows behind the numbers have changed."""
+        self._texts.clear()
+        self._drawn.clear()
+
     def _sample(self) -> list[RowText]:
-        if self._row_text is None or not self.row_count:
-            return []
         stride = max(self.row_count // _SAMPLE_SIZE, 1)
-        return [self._row_text(row) for row in range(0, self.row_count, stride)]
+        return [self._text(row) for row in range(0, self.row_count, stride)]
+
+    def _text(self, row: int) -> RowText:
+        text = self._texts.get(row)
+        if text is None:
+            assert self._row_text is not None
+            if len(self._texts) > _CACHE_SIZE:
+                self._forget()
+            text = self._texts[row] = self._row_text(row)
+        return text
 
     def _lay_out(self, row: int) -> Laid:
-        assert self._row_text is not None
-        text = self._row_text(row)
-        key = (text, self._columns)
+        key = (self._text(row), self._columns)
         laid = self._laid.get(key)
         if laid is None:
-            laid = lay_out(text, self._columns)
-            self._laid[key] = laid
+            laid = self._laid[key] = lay_out(*key)
             if len(self._laid) > _CACHE_SIZE:
                 self._laid.popitem(last=False)
         else:
@@ -294,34 +310,44 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=settled, animate=False, force=True, immediate=True)
 
     def _set_virtual_size(self) -> None:
+        """Tell Textual how many lines there are; far from the end, only when the guess was far out.
+
+        Each new size lays the whole screen out again, and a scroll bar shows hundredths at best.
+        """
         size = Size(self.scrollable_content_region.width, self._heights.total)
-        if size != self.virtual_size:
+        known = self.virtual_size
+        is_far_from_end = self.scroll_y + 4 * self.size.height < min(size.height, known.height)
+        is_close = abs(size.height - known.height) * 100 <= known.height
+        if size != known and not (is_far_from_end and is_close and size.width == known.width):
             self.virtual_size = size
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
-        width = self.size.width
         line = round(self.scroll_y) + y
         if line >= self._heights.total:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(self.size.width, self._style("base"))
         row = self._heights.row_at(line)
-        return self._draw(row, line - self._heights.start(row)).adjust_cell_length(width, self.rich_style)
+        strips = self._drawn.get(row)
+        if strips is None:
+            strips = self._drawn[row] = self._draw(row)
+        number = line - self._heights.start(row)
+        return strips[number] if number < len(strips) else Strip.blank(self.size.width, self._style("base"))
 
-    def _draw(self, row: int, number: int) -> Strip:
-        """Draw line `number` of a row."""
-        assert self._row_text is not None
-        text = self._row_text(row)
-        laid = self._lay_out(row)
+    def _draw(self, row: int) -> list[Strip]:
+        """Draw the lines of a row."""
+        text, laid, widths = self._text(row), self._lay_out(row), self._columns
         background = self._background(row)
-        widths = self._columns
-        segments = self._gutter(row, text, number, background)
-        if number < laid.body_height:
-            segments += self._column(laid.source, number, widths.source, background)
-            segments += self._middle(laid, number, background)
-            segments += self._column(laid.target, number, widths.target, background)
-        else:
-            segments += self._column(laid.across, number - laid.body_height, widths.text, background)
-        return Strip(segments)
+        strips = []
+        for number in range(laid.height):
+            segments = self._gutter(row, text, number, background)
+            if number < laid.body_height:
+                segments += self._column(laid.source, number, widths.source, background)
+                segments += self._middle(laid, number, background)
+                segments += self._column(laid.target, number, widths.target, background)
+            else:
+                segments += self._column(laid.across, number - laid.body_height, widths.text, background)
+            strips.append(Strip(segments).adjust_cell_length(self.size.width, background))
+        return strips
 
     def _gutter(self, row: int, text: RowText, number: int, background: Style) -> list[Segment]:
         bar = "▌" if row == self.cursor else " "
@@ -343,7 +369,7 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         shown, colour = laid.middle[number]
         return [Segment(shown.center(self._columns.middle), background + self._style(colour))]
 
-    def _column(self, blocks: tuple, number: int, width: int, background: Style) -> list[Segment]:  # type: ignore[type-arg]
+    def _column(self, blocks: tuple[Block, ...], number: int, width: int, background: Style) -> list[Segment]:
         found = line_of(blocks, number)
         if found is None:
             return [Segment(" " * width, background)]
@@ -365,12 +391,15 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
             return self._style("cursor")
         if row in self.selected:
             return self._style("selected")
-        return self._style("even") if row % 2 else self.rich_style
+        return self._style("even" if row % 2 else "base")
 
     def _style(self, name: str) -> Style:
         style = self._styles.get(name)
         if style is None:
-            keeps_background = name in {"cursor", "even", "selected"}
-            style = self.get_component_rich_style(f"bead-view--{name}", partial=not keeps_background)
+            if name == "base":
+                style = self.rich_style
+            else:
+                keeps_background = name in {"cursor", "even", "selected"}
+                style = self.get_component_rich_style(f"bead-view--{name}", partial=not keeps_background)
             self._styles[name] = style
         return style

@@ -1,0 +1,213 @@
+"""What the review application takes on a large database: time to open, time from key to repaint, memory.
+
+    python -m bench review [--beads 100000] [--keys 60] [--json]
+
+The database is made with invented text. The application runs headless in a process of its own, so that the
+memory is its own; keys are posted as a terminal would post them, and a key's time ends after the repaint that
+shows its effect, database and all.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+SIZE = (120, 40)
+GOALS = {
+    "open_list_seconds": 1.5,
+    "open_pair_seconds": 1.5,
+    "key_p95_milliseconds": 50.0,
+    "memory_mib": 300.0,
+}
+
+
+def build(path: Path, bead_count: int) -> None:
+    """Make a database with one pair of `bead_count` beads, most of them 1-1."""
+    from aligners.beads import Alignment, Evidence, Verdict
+    from db import alignments, documents
+    from db.alignments import ProposedPair
+    from db.records import StoredBead
+    from db.store import open_store
+
+    sources = [
+        f"第{n}条：灵潭高新区实现规模以上工业总产值{n % 97}亿元，同比增长{n % 31}.4%。"
+        for n in range(bead_count)
+    ]
+    targets = [
+        f"Item {n}: industrial output of large enterprises in the zone reached {n % 97} hundred million yuan,"
+        f" up {n % 31}.4 percent year on year."
+        for n in range(bead_count)
+    ]
+    beads = [
+        StoredBead(
+            n, n + 1, n, n + 1, 0.5 + (n % 50) / 100, Evidence(cosine=0.7, margin=0.2, length_ratio=1.1)
+        )
+        for n in range(bead_count)
+    ]
+    alignment = Alignment((), (), Verdict.PARALLEL, anchor_share=0.8, mean_posterior=0.9, median_cosine=0.7)
+    with open_store(path) as store:
+        (source_id,) = documents.add_file(store, "zh.txt", _file("十万条", sources, "zh"))
+        (target_id,) = documents.add_file(store, "en.txt", _file("A hundred thousand", targets, "en"))
+        alignments.save_matching(
+            store,
+            digest="bench",
+            recipe="bench",
+            pairs=[ProposedPair(source_id, target_id, 0.9, None)],
+            counterparts=[],
+        )
+        pair_id = alignments.list_pairs(store)[0].id
+        alignments.save_run(store, pair_id, recipe="bench", alignment=alignment, beads=beads)
+
+
+def _file(title: str, sentences: Sequence[str], language: str) -> "object":
+    from db.records import Document, Paragraph, Route, Segment, SourceFile
+
+    text = "\n".join(sentences)
+    segments = []
+    start = 0
+    for sentence in sentences:
+        segments.append(Segment(start, start + len(sentence), sentence))
+        start += len(sentence) + 1
+    script = "Hans" if language == "zh" else "Latn"
+    route = Route.TRANSLATE if language == "zh" else Route.REFERENCE
+    paragraph = Paragraph(text, 0, len(text), "body", language, script, route, "bench", tuple(segments))
+    document = Document(title, 0, len(text), language, script, (paragraph,))
+    return SourceFile(title, "text", text.encode(), "utf-8", "bench", text, (), (document,))
+
+
+async def measure(path: Path, key_count: int) -> dict[str, object]:
+    """Open the database in the application and time it; times are wall-clock."""
+    start = time.perf_counter()
+    from textual import events
+
+    from tui.app import ReviewApp
+    from tui.screens.alignment import AlignmentScreen
+    from tui.screens.pairs import PairTable
+    from tui.widgets.bead_view import BeadView
+
+    app = ReviewApp(path, "bench")
+
+    async def painted() -> None:
+        done = asyncio.Event()
+        app.screen.call_after_refresh(done.set)
+        await done.wait()
+
+    async def until(condition: Callable[[], bool]) -> None:
+        while not condition():
+            await asyncio.sleep(0.0005)
+        await painted()
+
+    async def press(key: str, condition: Callable[[], bool]) -> float:
+        begin = time.perf_counter()
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(condition)
+        return time.perf_counter() - begin
+
+    async with app.run_test(size=SIZE) as pilot:
+        await until(
+            lambda: bool(app.screen.query(PairTable)) and app.screen.query_one(PairTable).row_count > 0
+        )
+        open_list = time.perf_counter() - start
+        await pilot.pause()
+        open_pair = await press(
+            "enter",
+            lambda: isinstance(app.screen, AlignmentScreen) and app.screen.query_one(BeadView).row_count > 0,
+        )
+        times = await _time_keys(app.screen, press, key_count)
+    every = sorted(value for values in times.values() for value in values)
+    return {
+        "open_list_seconds": open_list,
+        "open_pair_seconds": open_pair,
+        "key_p95_milliseconds": 1000 * _quantile(every, 0.95),
+        "key_milliseconds": {
+            name: {
+                "median": 1000 * _quantile(sorted(values), 0.5),
+                "p95": 1000 * _quantile(sorted(values), 0.95),
+            }
+            for name, values in times.items()
+        },
+        "memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+async def _time_keys(screen: "object", press: "object", count: int) -> dict[str, list[float]]:
+    from tui.screens.alignment import AlignmentScreen
+
+    assert isinstance(screen, AlignmentScreen)
+    assert callable(press)
+    view, times = screen.view, {}
+
+    async def repeat(name: str, key: str, state: Callable[[], object]) -> None:
+        values = times.setdefault(name, [])
+        for _ in range(count):
+            before = state()
+            values.append(await press(key, lambda before=before: state() != before and not screen.is_waiting))
+
+    await repeat("move", "j", lambda: view.cursor)
+    await repeat("page", "pagedown", lambda: view.cursor)
+    await repeat("accept", "space", lambda: view.cursor)
+    await repeat("merge", "m", lambda: len(screen.rows.beads))
+    await repeat("undo", "u", lambda: len(screen.rows.beads))
+    await repeat("redo", "U", lambda: len(screen.rows.beads))
+    await repeat("filter", "f", lambda: view.row_count)
+    return times
+
+
+def _quantile(values: Sequence[float], share: float) -> float:
+    return values[min(int(share * len(values)), len(values) - 1)]
+
+
+def report(figures: dict[str, object], bead_count: int) -> str:
+    """Put the figures into lines, with the goals beside them."""
+    names = {
+        "open_list_seconds": "open to the list of pairs, s (imports included)",
+        "open_pair_seconds": "open the pair, s",
+        "key_p95_milliseconds": "key to repaint, 95 % within, ms",
+        "memory_mib": "memory at its highest, MiB",
+    }
+    lines = [f"{bead_count} beads; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"]
+    for key, name in names.items():
+        value = figures[key]
+        assert isinstance(value, float)
+        lines.append(
+            f"{name:<50} {value:8.2f}   goal {GOALS[key]:g}   {'met' if value <= GOALS[key] else 'MISSED'}"
+        )
+    parts = figures["key_milliseconds"]
+    assert isinstance(parts, dict)
+    lines += [
+        f"  {name:<48} {part['median']:8.1f} median, {part['p95']:.1f} p95" for name, part in parts.items()
+    ]
+    return "\n".join(lines)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure and print; the exit code is 1 where a goal is missed."""
+    parser = argparse.ArgumentParser(prog="bench review", description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--beads", type=int, default=100_000)
+    parser.add_argument("--keys", type=int, default=60, help="how often each key is pressed")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args(argv)
+    if options.measure:
+        print(json.dumps(asyncio.run(measure(options.measure, options.keys))))
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.db"
+        build(path, options.beads)
+        command = [sys.executable, "-c", "import sys; from bench.review import main; sys.exit(main())"]
+        command += ["--measure", str(path), "--keys", str(options.keys)]
+        outcome = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    figures = json.loads(outcome.stdout)
+    print(json.dumps(figures) if options.json else report(figures, options.beads))
+    return int(any(figures[name] > goal for name, goal in GOALS.items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
