@@ -17,7 +17,7 @@ LATIN_CHARACTERS_FOR_MODEL = 60
 OTHER_CHARACTERS_FOR_MODEL = 20
 MODEL_SAMPLE_CHARACTERS = 600
 _ADDRESS = re.compile(
-    r"(?:https?|ftp)://[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+|www\.[\w.\-/]+|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+",
+    r"(?:https?|ftp)://[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+|www\.[\w.\-/]+|(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]+(?:\.[\w\-]+)+",
     re.ASCII,
 )
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f〇]")

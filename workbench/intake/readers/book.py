@@ -31,7 +31,7 @@ def read(name: str, content: bytes) -> Extract:
         if not _PAGE.search(path) or path not in package.namelist():
             continue
         page = decode(read_member(name, package, path), where=f"{name}: {path}", is_markup=True)
-        extract = markup.read_chapter(page.text)
+        extract = markup.read_chapter(f"{name}: {path}", page.text)
         for block in extract.blocks or ():
             writer.add(extract.text[block.start : block.end], kind=block.kind, furniture=block.furniture)
     fields = {local_name(e): (e.text or "").strip() for e in reversed(list(opf.iter()))}

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbench.errors import InputError
 from workbench.intake.blocks import BlockWriter, Extract, Metadata
 from workbench.intake.metadata import find_date
 
@@ -82,7 +83,7 @@ class _Gatherer:
 
 def read(name: str, text: str) -> Extract:
     """Give all blocks of a page, with title, date and source where the page names them."""
-    root = _parse(text)
+    root = _parse(name, text)
     if root is None:
         return Extract("", ())
     pieces = _gather(root).pieces
@@ -94,23 +95,30 @@ def read(name: str, text: str) -> Extract:
     return writer.extract(_metadata(root))
 
 
-def read_chapter(text: str) -> Extract:
+def read_chapter(name: str, text: str) -> Extract:
     """Give all blocks of a page that is text from top to bottom, as in a book: only its places tell furniture."""
-    root = _parse(text)
+    root = _parse(name, text)
     writer = BlockWriter()
     for piece in _gather(root).pieces if root is not None else ():
         writer.add(piece.text, kind=_kind(piece, belongs=True), furniture=_furniture(piece, belongs=True))
     return writer.extract()
 
 
-def _parse(text: str) -> Node:
-    """Give the root element of a page, None where there is nothing on it."""
+def _parse(name: str, text: str) -> Node:
+    """Give the root element of a page, None where there is nothing on it.
+
+    Raises InputError where the parser gives up on the page's nesting, as it would lose what stands there.
+    """
     from lxml import etree, html
 
+    parser = html.HTMLParser()
     try:
-        return html.fromstring(_XML_DECLARATION.sub("", text).replace("\0", ""))
+        root = html.fromstring(_XML_DECLARATION.sub("", text).replace("\0", ""), parser=parser)
     except (etree.ParserError, ValueError):
-        return None
+        root = None
+    if any("xcessive depth" in entry.message for entry in parser.error_log):
+        raise InputError(f"{name}: its elements are nested hundreds deep, like a bomb; not read")
+    return root
 
 
 def _kind(piece: _Piece, *, belongs: bool) -> str:

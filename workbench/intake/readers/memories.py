@@ -73,7 +73,7 @@ def _rows(name: str, rows: Iterator[Row]) -> Extract:
     writer = BlockWriter()
     for row in kept:
         for language in chosen:
-            writer.add(row.get(language, ""), kind="table row", language=language)
+            writer.add(row.get(language, "").replace("\n", " "), kind="table row", language=language)
     return writer.extract()
 
 

@@ -61,6 +61,13 @@ def read_member(name: str, package: zipfile.ZipFile, member: str) -> bytes:
     return content
 
 
+def check_members(name: str, package: zipfile.ZipFile) -> None:
+    """Unpack every member once, for readers that would stumble over damage; raises what `read_member` does."""
+    for member in package.infolist():
+        if not member.is_dir():
+            read_member(name, package, member.filename)
+
+
 def member_names(package: zipfile.ZipFile) -> Iterator[str]:
     """Yield the names of the files in a package, in sorted order, without folders and hidden files."""
     for name in sorted(member.filename for member in package.infolist() if not member.is_dir()):

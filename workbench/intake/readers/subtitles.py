@@ -21,7 +21,8 @@ def read(name: str, text: str) -> Extract:
 
     def flush(language: str) -> None:
         pieces = open_pieces.pop(language, [])
-        writer.add(("" if language == "zh" else " ").join(pieces), kind="body")
+        side = language if language in ("zh", "en") else ""
+        writer.add(("" if language == "zh" else " ").join(pieces), kind="body", language=side)
 
     for start, end, lines in _cues(text.replace("\r\n", "\n").replace("\r", "\n")):
         if start - ended > MAX_GAP_SECONDS:

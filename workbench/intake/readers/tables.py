@@ -31,9 +31,7 @@ def read_csv(name: str, text: str) -> Extract:
 
 
 def _read(name: str, text: str, delimiter: str) -> Extract:
-    quoting = (
-        csv.QUOTE_MINIMAL if delimiter != "\t" or '\t"' in text or text.startswith('"') else csv.QUOTE_NONE
-    )
+    has_quotes = delimiter != "\t" or '\t"' in text or text.startswith('"')
     csv.field_size_limit(MAX_CELL_CHARACTERS)
     try:
         rows = list(
@@ -48,7 +46,7 @@ def _read(name: str, text: str, delimiter: str) -> Extract:
     columns = _language_columns(rows[:SAMPLE_ROWS])
     writer = BlockWriter()
     for index, row in enumerate(rows):
-        cells = [cell.strip() for cell in row]
+        cells = [cell.strip().replace("\n", " ") for cell in row]
         if index == 0 and cells and sum(cell.lower() in _HEADER for cell in cells) * 2 >= len(cells):
             writer.add("\t".join(cells), furniture="head of the table")
         elif len(columns) == 2:

@@ -7,7 +7,7 @@ from typing import Any
 
 from workbench.errors import InputError
 from workbench.intake.blocks import BlockWriter, Extract, Metadata
-from workbench.intake.readers.packages import open_package
+from workbench.intake.readers.packages import check_members, open_package
 
 Node = Any
 """An element of python-docx's XML, which has no types."""
@@ -30,7 +30,7 @@ def read(name: str, content: bytes) -> Extract:
     from docx.opc.exceptions import PackageNotFoundError
     from lxml import etree
 
-    open_package(name, content).close()
+    check_members(name, open_package(name, content))
     try:
         document = docx.Document(io.BytesIO(content))
         writer = BlockWriter()
