@@ -24,7 +24,7 @@ OVERLAP_CHARACTERS = {"zh": 16, "en": 48}  # a shared run this long makes a trai
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _FOREIGN = re.compile(r"[\u0400-\u04ff\u0590-\u06ff\u0900-\u0fff\u3040-\u30ff\uac00-\ud7af]")
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?![\d.,]*\s*[万亿百千])")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?![\d.,]*\s*[多余]?[万亿百千月])")
 _DIGITS = re.compile(r"\d+")
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -109,11 +109,11 @@ class DevelopmentOverlap:
         )
 
     def __contains__(self, text: str) -> bool:
-        """True when the text shares a run of the limit's length, its stops left out, or is equal to a line."""
+        """True when the text shares a run of the limit's length with a line, or is equal to one."""
         return self.holds(bare(text))
 
     def holds(self, line: str) -> bool:
-        """The same for a line that is bare already: two neighbouring blocks of it stand in development lines."""
+        """The same for a bare line: two neighbouring blocks of it stand in development lines."""
         if line in self._whole:
             return True
         blocks = [

@@ -18,8 +18,8 @@ SUMMARY = """\
 For Argos Translate 1.11 and the Bitext Workbench; runs on CTranslate2, int8. A pre-norm transformer of width
 {width} with {encoder_layers} encoder and {decoder_layers} decoder layers, {million_parameters:.1f} million
 parameters, one table of {vocabulary:,} SentencePiece pieces for source, target and output. It started from
-the vectors of the Universal Sentence Encoder multilingual (Apache-2.0) and was trained for {hours:.1f} hours on
-{device}: {steps:,} steps, {million_tokens:.1f} million target tokens."""
+the vectors of the Universal Sentence Encoder multilingual (Apache-2.0) and was trained for {hours:.1f} hours
+on {device}: {steps:,} steps, {million_tokens:.1f} million target tokens."""
 ABOUT_THE_TEXTS = """\
 None of this text is in the package or the repository. Some of it may be used for research only or states no
 licence: look at the table before you use the weights beyond this workbench. Pairs that share a run of 16

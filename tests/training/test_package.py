@@ -26,7 +26,7 @@ def model():
     model = TranslationModel(SHAPE).eval()
     with torch.no_grad():
         for name, parameter in model.named_parameters():
-            # Biases and norms too, so that a swapped one shows; small embeddings, so that it does not just repeat.
+            # Biases and norms too, so that a swapped one shows; small embeddings, so that it does not repeat.
             spread = 0.3 if "embedding" not in name else 0.01
             parameter.mul_(0.3 if "embedding" in name else 1.0).add_(spread * torch.randn_like(parameter))
     return model
