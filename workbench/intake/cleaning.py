@@ -25,11 +25,11 @@ class Rule:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("mojibake", "UTF-8 that was read as Windows-1252 is read again", artefacts.find_mojibake),
     Rule(
         "line-end", "a lone carriage return or line separator becomes a line feed", artefacts.find_line_ends
     ),
     Rule("control-character", "invisible control and direction characters go", artefacts.find_controls),
-    Rule("mojibake", "UTF-8 that was read as Windows-1252 is read again", artefacts.find_mojibake),
     Rule(
         "pinyin-artefact",
         "pinyin in brackets that a font substitution left behind goes",

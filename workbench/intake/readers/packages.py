@@ -1,7 +1,9 @@
 """Zip containers, opened with care: archives of documents, and the formats that are archives inside."""
 
 import io
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,6 +14,10 @@ from workbench.errors import InputError
 MAX_MEMBERS = 10_000
 MAX_UNPACKED_BYTES = 512 << 20
 MAX_RATIO = 200  # unpacked to packed; text packs at 3 to 20
+_DAMAGE = (
+    KeyError, ValueError, OSError, EOFError, NotImplementedError, OverflowError,
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+)  # fmt: skip
 RATIO_FREE_BYTES = 8 << 20  # below this size no ratio is suspicious
 
 
@@ -23,7 +29,7 @@ def open_package(name: str, content: bytes) -> zipfile.ZipFile:
     """
     try:
         package = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except _DAMAGE as error:
         raise InputError(f"{name}: damaged or cut short ({error}); get the file again") from error
     members = package.infolist()
     if len(members) > MAX_MEMBERS:
@@ -50,19 +56,17 @@ def read_member(name: str, package: zipfile.ZipFile, member: str) -> bytes:
         info = package.getinfo(member)
         with package.open(info) as stream:
             content = stream.read(info.file_size + 1)
-    except (KeyError, zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise InputError(f"{name}: its part {member!r} is missing or damaged; get the file again") from error
     except RuntimeError as error:
         raise InputError(f"{name}: its part {member!r} is encrypted; unpack it yourself") from error
-    except zlib.error as error:
-        raise InputError(f"{name}: its part {member!r} is damaged ({error}); get the file again") from error
     if len(content) > info.file_size:
         raise InputError(f"{name}: its part {member!r} is longer than it says, like a bomb; not opened")
     return content
 
 
 def check_members(name: str, package: zipfile.ZipFile) -> None:
-    """Unpack every member once, for readers that would stumble over damage; raises what `read_member` does."""
+    """Unpack every member once, for readers that stumble over damage; raises what `read_member` does."""
     for member in package.infolist():
         if not member.is_dir():
             read_member(name, package, member.filename)
