@@ -11,6 +11,7 @@ that is no folder, and that is not in the library's cache, opens a socket.
 
 import importlib.util
 import json
+import os
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
@@ -57,7 +58,7 @@ class EmbeddedEncoder:
 
         folder = _embedded_folder()
         try:
-            self._network = SentenceNetwork(folder / "weights.npz")
+            self._network = SentenceNetwork(folder / "weights.npz", threads=_thread_count())
             self._tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(folder / "sp.model"))
         except (OSError, KeyError, ValueError, RuntimeError) as error:
             raise ModelError(
@@ -149,6 +150,13 @@ def _encode_unique(
     return np.asarray(
         vectors[[row_of[sentence] for sentence in sentences]].reshape(len(sentences), dimension), np.float32
     )
+
+
+def _thread_count() -> int:
+    """Give the number of processors that this process may use, or what the environment allows numpy."""
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    allowed = os.environ.get("OMP_NUM_THREADS", "")
+    return min(count, int(allowed)) if allowed.isdecimal() and int(allowed) > 0 else count
 
 
 def _embedded_folder() -> Path:

