@@ -1,7 +1,7 @@
 """Check: dates, quarters, halves, plan periods and days of the week agree, 今年 and 昨日 resolved."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from workbench.quality.context import Context
@@ -58,7 +58,10 @@ def check(source: str, target: str, context: Context) -> list[Finding]:
     target_left = [
         b
         for b in rendered
-        if (b.kind, b.value) not in allowed and b.kind is not DateKind.NONE and not b.is_weak
+        if (b.kind, b.value) not in allowed
+        and b.kind is not DateKind.NONE
+        and not b.is_weak
+        and not _is_dateline(target, b)
     ]
     reported = {id(b) for finding in findings for b in rendered if b.span == finding.target_span}
     for family in _FAMILIES:
@@ -72,7 +75,16 @@ def check(source: str, target: str, context: Context) -> list[Finding]:
     return findings + list(_wrong_relative_year(source, context, target_left, findings))
 
 
-def _implied(mentions: list[DateMention]) -> set[tuple[DateKind, tuple[int, ...]]]:
+_DATELINE = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?(?:--|—|–|-\s)")
+_DATELINE_START = 60  # characters from the beginning of a text in which a dateline may stand
+
+
+def _is_dateline(target: str, mention: DateMention) -> bool:
+    """Tell the date on which a release was filed: `YUNZHOU, October 13, 2024 — `."""
+    return mention.start < _DATELINE_START and _DATELINE.match(target, mention.end) is not None
+
+
+def _implied(mentions: Sequence[DateMention]) -> set[tuple[DateKind, tuple[int, ...]]]:
     """Give all that mentions say: a day names its month, the first six months are a half and two quarters."""
     facts = {(mention.kind, mention.value) for mention in mentions}
     facts |= {(DateKind.MONTH, (value[0],)) for kind, value in facts if kind is DateKind.DAY}
@@ -118,7 +130,7 @@ def _resolved(source: str, published_on: date | None) -> set[tuple[DateKind, tup
     return facts | {(DateKind.WEEKDAY, (day.isoweekday(),)) for day in days}
 
 
-def _plan_years(said: list[DateMention], rendered: list[DateMention]) -> Iterator[Finding]:
+def _plan_years(said: Sequence[DateMention], rendered: Sequence[DateMention]) -> Iterator[Finding]:
     """Check the years that the English gives for a plan that both sides name."""
     for mention in rendered:
         if mention.kind is not DateKind.PLAN:
@@ -148,7 +160,7 @@ def _left_out(source: str, mention: DateMention) -> Finding:
 
 def _may_be_left_out(
     mention: DateMention,
-    said: list[DateMention],
+    said: Sequence[DateMention],
     given: set[tuple[DateKind, tuple[int, ...]]],
     source: str,
     target: str,
@@ -162,7 +174,7 @@ def _may_be_left_out(
 
 
 def _wrong_relative_year(
-    source: str, context: Context, target_left: list[DateMention], findings: list[Finding]
+    source: str, context: Context, target_left: Sequence[DateMention], findings: list[Finding]
 ) -> Iterator[Finding]:
     """Find a year in the English that 今年 or 去年 cannot be."""
     if context.published_on is None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from workbench.quality.date_mentions import DateKind, DateMention, Make, first_matches
 from workbench.quality.folding import fold_chinese
@@ -138,6 +139,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Make], ...] = tuple(
 )
 
 
-def chinese_dates(text: str) -> list[DateMention]:
+@lru_cache(maxsize=64)
+def chinese_dates(text: str) -> tuple[DateMention, ...]:
     """Find the dates in a Chinese text, in order; clock times and lone days come without a value."""
-    return first_matches(fold_chinese(text), _PATTERNS)
+    return tuple(first_matches(fold_chinese(text), _PATTERNS))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from workbench.quality.date_mentions import DateKind, DateMention, Make, first_matches
 from workbench.quality.folding import fold_width
@@ -156,6 +157,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Make], ...] = tuple(
         ),
     )
 )
+_HAS_DATE = re.compile(
+    rf"\d|day\b|quarter|half|months|year|nineties|eighties|seventies|sixties|fifties|(?:{'|'.join(MONTHS)})"
+)
 _CERTAIN_YEAR = re.compile(
     r"(?:\b(?:in|since|from|of|by|until|till|before|after|during|year|for|to|than|early|late|mid|around|between|and|with)"
     r"[\s-]+(?:the\s+)?(?:year\s+)?|[(（\-–—/,]\s?)$",
@@ -163,13 +167,16 @@ _CERTAIN_YEAR = re.compile(
 )
 
 
-def english_dates(text: str) -> list[DateMention]:
+@lru_cache(maxsize=64)
+def english_dates(text: str) -> tuple[DateMention, ...]:
     """Find the dates in an English text, in order; clock times come without a value.
 
     A bare number from 1900 to 2099 is a weak year unless a preposition or a bracket stands before it.
     """
     folded = fold_width(text)
-    return [_weaken(mention, folded) for mention in first_matches(folded, _PATTERNS)]
+    if not _HAS_DATE.search(folded):
+        return ()
+    return tuple(_weaken(mention, folded) for mention in first_matches(folded, _PATTERNS))
 
 
 def _weaken(mention: DateMention, text: str) -> DateMention:

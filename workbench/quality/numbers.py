@@ -19,6 +19,7 @@ UNRELATED_FIGURES = (
     3  # with none in common and this many left on either side, the texts hardly belong together
 )
 SMALL = 10
+TOO_FAR_APART = 10  # times; counts of unlike size hardly count the same thing
 
 _RELATIVE = frozenset({Kind.PERCENT, Kind.POINTS, Kind.BASIS_POINTS})
 
@@ -118,6 +119,8 @@ def _relation(
     same_kind_target = [y for y in target_left if _comparable(a.kind, y.kind) and _same_money(a, y)]
     if len(same_kind_source) == len(same_kind_target) == 1 and _same_money(a, b):
         is_sure = a.kind is not Kind.COUNT or bool(a.currency)
+        if not is_sure and not 1 <= max(a.value, b.value) / max(min(a.value, b.value), 1) < TOO_FAR_APART:
+            return None, ""
         return 3, _DIFFERENT if is_sure else ""
     if a.kind is b.kind and len(same_kind_source) == len(same_kind_target) and _same_money(a, b):
         is_same_place = same_kind_source.index(a) == same_kind_target.index(b)

@@ -130,6 +130,9 @@ def _close(a: Fraction, b: Fraction, source: Quantity, target: Quantity) -> bool
         return abs(a - b) <= FRACTION_ROOM
     if target.step > source.step and abs(a - b) < target.step:
         return abs(a - b) <= target.step / 2 or target.hedge is not Hedge.NONE or b < a
+    if _roundness(a) > _roundness(b) and source.hedge in (Hedge.OVER, Hedge.UNDER):
+        low, high = sorted((a, a / OVER_SHARE if source.hedge is Hedge.OVER else a * OVER_SHARE))
+        return low <= b <= high
     if _roundness(b) <= max(_roundness(a), source.step):
         return False
     if target.hedge is Hedge.OVER:

@@ -6,6 +6,7 @@ of change and dates.
 """
 
 import re
+from collections.abc import Iterable
 
 from workbench.quality import changes, dates, numbers
 from workbench.quality.comparison import compare
@@ -80,7 +81,7 @@ def _rewrite(target: str, place: Quantity, figure: Quantity) -> Edit | None:
     return (*number.span(), english_number(figure.value))
 
 
-def _dated(mentions: list[DateMention]) -> list[DateMention]:
+def _dated(mentions: Iterable[DateMention]) -> list[DateMention]:
     return [mention for mention in mentions if mention.kind is not DateKind.NONE and not mention.is_weak]
 
 

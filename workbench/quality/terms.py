@@ -118,4 +118,4 @@ def _inconsistent(
 def _is_short_for(rendering: str, full: str) -> bool:
     """Tell whether one is the other's abbreviation or its last words (`the Committee`)."""
     initials = "".join(word[0] for word in full.split())
-    return full.endswith(rendering) or rendering.endswith(full) or rendering.replace(".", "") == initials
+    return full in rendering or rendering in full or rendering.replace(".", "") == initials
