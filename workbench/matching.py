@@ -8,6 +8,7 @@ reported as being without a counterpart, with the figures, and its nearest sente
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,7 +69,7 @@ def match_all(
     digest = _digest(recipe, [document.id for pile in listed for document in pile])
     if digest == alignments.last_matching_digest(store):
         return {}
-    source, target = (_Pile(pile, [encode(document) for document in pile]) for pile in listed)
+    source, target = _read(listed, encode=encode, progress=progress)
     trials = _trials(source, target, align=align, progress=progress)
     pairs = _best_source_of_each_target(trials)
     paired = {document.id for trial in pairs for document in (trial.source, trial.target)}
@@ -92,6 +93,19 @@ def match_all(
         for document_id, links in candidates:
             alignments.replace_candidates(store, document_id, recipe=recipe, links=links)
     return {(trial.source.id, trial.target.id): trial.alignment for trial in pairs}
+
+
+def _read(
+    listed: Sequence[Sequence[StoredDocument]], *, encode: EncodeDocument, progress: Progress
+) -> tuple[_Pile, _Pile]:
+    """Encode the documents of both languages, which is most of the work where they are new."""
+    total = sum(len(pile) for pile in listed)
+    vectors: list[Vectors] = []
+    for document in chain.from_iterable(listed):
+        progress(len(vectors), total)
+        vectors.append(encode(document))
+    source, target = listed
+    return _Pile(source, vectors[: len(source)]), _Pile(target, vectors[len(source) :])
 
 
 def _digest(recipe: str, document_ids: Sequence[int]) -> str:
