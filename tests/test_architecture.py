@@ -17,7 +17,16 @@ ONLY_IMPORTERS = {
     "langdetect": {"workbench/intake/detector.py"},
     "sqlite3": {"db/store.py"},
 }
-HEAVY = {"torch", "sentence_transformers", "argostranslate", "ctranslate2", "textual", "numpy", "opencc", "rich"}
+HEAVY = {
+    "torch",
+    "sentence_transformers",
+    "argostranslate",
+    "ctranslate2",
+    "textual",
+    "numpy",
+    "opencc",
+    "rich",
+}
 MAXIMUM_FILE_LINES = 400
 MAXIMUM_FUNCTION_LINES = 40
 
