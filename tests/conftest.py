@@ -1,5 +1,6 @@
 """What tests of several packages start from."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +15,17 @@ def database(tmp_path: Path) -> Path:
     return tmp_path / "bitext.db"
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make one database to copy: making the schema takes longer than most tests."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    with open_store(path):
+        return path
+
+
 @pytest.fixture
-def store(database: Path) -> Iterator[Store]:
+def store(database: Path, empty_database: Path) -> Iterator[Store]:
     """Give an open, empty database."""
+    shutil.copyfile(empty_database, database)
     with open_store(database) as opened:
         yield opened

@@ -2,6 +2,8 @@
 
 import importlib
 import re
+import shlex
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -53,7 +55,7 @@ def test_the_example_can_be_parsed(name: str) -> None:
     command = COMMANDS[name]
     text = re.search(r"Example: workbench (.*)", f"{command.help} {command.epilog}", re.DOTALL)
     assert text is not None
-    words = text[1].removesuffix(" None").split(">")[0].split()[len(name.split()) :]
+    words = shlex.split(text[1].removesuffix(" None").split(">")[0])[len(name.split()) :]
     if not isinstance(command, click.Group):
         command.make_context(name, words)
 
@@ -93,7 +95,10 @@ def _zip(path: Path, names: list[str]) -> None:
             archive.writestr(name, "{}")
 
 
-def _make_bad_inputs(folder: Path) -> None:
+@pytest.fixture(scope="session")
+def bad_inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a folder with everything that goes wrong, to copy."""
+    folder = tmp_path_factory.mktemp("bad inputs")
     (folder / "good.txt").write_text("云洲高新区召开大会。\n", encoding="utf-8")
     (folder / "empty.txt").touch()
     (folder / "blank.txt").write_text(" \n\n\u3000\n", encoding="utf-8")
@@ -106,12 +111,14 @@ def _make_bad_inputs(folder: Path) -> None:
     (folder / "no-text" / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + BINARY)
     _newer_database(folder / "newer.db")
     _other_database(folder / "other.db")
-    open_store(folder / "new.db").__enter__().close()
+    with open_store(folder / "new.db"):
+        pass
     (folder / "text.argosmodel").write_text("no package", encoding="utf-8")
     _zip(folder / "empty.argosmodel", [])
     _zip(folder / "unsafe.argosmodel", ["../../etc/passwd"])
     _zip(folder / "hollow.argosmodel", ["zh_en/metadata.json"])
     (folder / "beads").write_text("[0]:[0]\n", encoding="utf-8")
+    return folder
 
 
 BAD_INPUTS: list[tuple[str, int, str]] = [
@@ -174,6 +181,7 @@ BAD_INPUTS: list[tuple[str, int, str]] = [
 def test_bad_input_ends_in_one_line_a_documented_code_and_no_new_file(
     command_line: CommandLine,
     engines: Engines,
+    bad_inputs: Path,
     tmp_path: Path,
     models_folder: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -182,8 +190,7 @@ def test_bad_input_ends_in_one_line_a_documented_code_and_no_new_file(
     named: str,
 ) -> None:
     folder = tmp_path / "in"
-    folder.mkdir()
-    _make_bad_inputs(folder)
+    shutil.copytree(bad_inputs, folder)
     monkeypatch.chdir(folder)
     before = snapshot(folder)
     outcome = command_line(*words.split())
