@@ -9,7 +9,7 @@ from workbench.quality.dates_english import english_dates
 from workbench.quality.figures_chinese import chinese_figures
 from workbench.quality.figures_english import english_figures
 from workbench.quality.names import code_spans
-from workbench.quality.quantities import Quantity, agree
+from workbench.quality.quantities import Kind, Quantity, agree
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,8 @@ def _pair(
 
 def _stands_in(text: str, quantity: Quantity, other: str) -> bool:
     """Tell whether the digits of a figure stand in the other text within a code or a name (top-100, G20)."""
+    if quantity.kind not in (Kind.COUNT, Kind.ORDINAL):
+        return False
     digits = re.search(r"\d[\d,.]*\d|\d", text[quantity.start : quantity.end])
     if (
         digits is None

@@ -52,4 +52,4 @@ def first_matches(text: str, patterns: Sequence[tuple[re.Pattern[str], Make]]) -
             taken[match.start() : match.end()] = [True] * (match.end() - match.start())
             facts: Iterable[tuple[DateKind, tuple[int, ...]]] = list(make(match)) or [(DateKind.NONE, ())]
             found += [DateMention(match.start(), match.end(), kind, value) for kind, value in facts]
-    return sorted(found, key=lambda mention: (mention.start, mention.value))
+    return sorted(found, key=lambda mention: mention.start)

@@ -119,7 +119,8 @@ def _relation(
     same_kind_target = [y for y in target_left if _comparable(a.kind, y.kind) and _same_money(a, y)]
     if len(same_kind_source) == len(same_kind_target) == 1 and _same_money(a, b):
         is_sure = a.kind is not Kind.COUNT or bool(a.currency)
-        if not is_sure and not 1 <= max(a.value, b.value) / max(min(a.value, b.value), 1) < TOO_FAR_APART:
+        small, large = sorted((a.value, b.value))
+        if not is_sure and large >= TOO_FAR_APART * max(small, Fraction(1)):
             return None, ""
         return 3, _DIFFERENT if is_sure else ""
     if a.kind is b.kind and len(same_kind_source) == len(same_kind_target) and _same_money(a, b):

@@ -3,12 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from workbench.quality.context import Context
 from workbench.quality.findings import Finding, Severity, Span
 from workbench.quality.glossary import Term, TermMatch, rendering_pattern
 
 NAME = "terms"
+CONSISTENCY = "consistency"
 
 
 def check(source: str, target: str, context: Context) -> list[Finding]:
@@ -84,38 +86,42 @@ def check_consistency(pairs: Sequence[tuple[str, str]], context: Context) -> lis
     """
     if context.glossary is None:
         return []
-    used: dict[str, list[tuple[int, TermMatch, str, Span]]] = {}
+    used: dict[str, list[_Use]] = {}
     for n, (source, target) in enumerate(pairs):
         for match in context.glossary.find_terms(source):
-            term = match.term
-            for rendering in (*term.approved, *term.tolerated):
+            for rendering in (*match.term.approved, *match.term.tolerated):
                 found = rendering_pattern(rendering).search(target)
                 if found is not None:
-                    key = " ".join(re.split(r"[\s-]+", rendering.lower()))
-                    used.setdefault(term.source, []).append((n, match, key, found.span()))
+                    used.setdefault(match.term.source, []).append(_Use(n, match, rendering, found.span()))
                     break
     return list(_inconsistent(used))
 
 
-def _inconsistent(
-    used: dict[str, list[tuple[int, TermMatch, str, Span]]],
-) -> Iterator[tuple[int, Finding]]:
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A term of pair `pair` that is rendered as `rendering` at `span` of the English."""
+
+    pair: int
+    match: TermMatch
+    rendering: str
+    span: Span
+
+
+def _inconsistent(used: dict[str, list[_Use]]) -> Iterator[tuple[int, Finding]]:
     for name, uses in used.items():
-        counts = Counter(rendering for _, _, rendering, _ in uses)
+        counts = Counter(use.rendering for use in uses)
         usual = max(counts, key=lambda rendering: counts[rendering])
-        others = [use for use in uses if use[2] != usual and not _is_short_for(use[2], usual)]
+        others = [use for use in uses if not _is_short_for(use.rendering, usual)]
         if others:
-            n, match, rendering, span = others[0]
-            message = (
-                f"{name} is {usual!r} elsewhere in this document ({counts[usual]} times), here {rendering!r}"
-            )
-            yield (
-                n,
-                Finding("consistency", Severity.INFORMATION, (match.start, match.end), span, message, usual),
-            )
+            use = others[0]
+            usually = f"{usual!r} elsewhere in this document ({counts[usual]} times)"
+            message = f"{name} is {usually}, here {use.rendering!r}"
+            span = (use.match.start, use.match.end)
+            yield use.pair, Finding(CONSISTENCY, Severity.INFORMATION, span, use.span, message, usual)
 
 
 def _is_short_for(rendering: str, full: str) -> bool:
-    """Tell whether one is the other's abbreviation or its last words (`the Committee`)."""
+    """Tell whether one is the other's abbreviation, or part of it (`the Committee`)."""
+    rendering, full = (" ".join(re.split(r"[\s-]+", text.lower())) for text in (rendering, full))
     initials = "".join(word[0] for word in full.split())
     return full in rendering or rendering in full or rendering.replace(".", "") == initials
