@@ -61,6 +61,19 @@ def read_elements(path: Path, names: Collection[str]) -> Iterator[Element]:
         raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
 
 
+def read_root(path: Path) -> Element:
+    """Give the root element of a file with its attributes and nothing inside. Raises InputError."""
+    reader = _Reader(path, ())
+    try:
+        with path.open("rb") as file:
+            while reader.root is None:
+                chunk = file.read(CHUNK_BYTES)
+                reader.feed(chunk, is_last=not chunk)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
+    return reader.root
+
+
 class _Reader:
     """Builds the wanted elements from expat's events."""
 
@@ -68,6 +81,7 @@ class _Reader:
         self._path = path
         self._names = frozenset(names)
         self._finished: deque[Element] = deque()
+        self.root: Element | None = None
         self._builder: TreeBuilder | None = None
         self._depth = 0
         self._parser = expat.ParserCreate(namespace_separator="}")
@@ -91,6 +105,8 @@ class _Reader:
             yield self._finished.popleft()
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if self.root is None:
+            self.root = Element(_braced(name), {_braced(key): value for key, value in attributes.items()})
         if self._builder is None and name.rpartition("}")[2] in self._names:
             self._builder, self._depth = TreeBuilder(), 0
         if self._builder is not None:
