@@ -66,17 +66,32 @@ def _align_pair(
     *,
     recipe: str,
 ) -> None:
-    """Align one pair and store the outcome, with its moved passages as links."""
-    reviewed = [bead for bead in _earlier_beads(store, pair) if _is_reviewed(bead)]
-    pins = [_pin(bead) for bead in reviewed if bead.state in DECIDED]
-    if pins or known is None:
-        known = align(pair.source, pair.target, pins)
-    with store.atomic():
-        alignments.save_run(
-            store, pair.id, recipe=recipe, alignment=known, beads=_with_reviews(known, reviewed)
-        )
-        moved = [(pair.source.id, link) for link in known.links]
-        alignments.replace_candidates(store, pair.target.id, recipe=recipe, links=moved)
+    """Align one pair and store the outcome, with its moved passages as links.
+
+    It begins anew where somebody has reviewed the pair meanwhile, and leaves a pair alone that another
+    process has aligned by this recipe.
+    """
+    reviewed = _reviewed_beads(store, pair)
+    while True:
+        pins = [_pin(bead) for bead in reviewed if bead.state in DECIDED]
+        if pins or known is None:
+            known = align(pair.source, pair.target, pins)
+        with store.atomic():
+            pair = alignments.get_pair(store, pair.id)
+            if pair.run is not None and pair.run.recipe == recipe:
+                return
+            if (latest := _reviewed_beads(store, pair)) == reviewed:
+                alignments.save_run(
+                    store, pair.id, recipe=recipe, alignment=known, beads=_with_reviews(known, reviewed)
+                )
+                moved = [(pair.source.id, link) for link in known.links]
+                alignments.replace_candidates(store, pair.target.id, recipe=recipe, links=moved)
+                return
+        reviewed, known = latest, None
+
+
+def _reviewed_beads(store: Store, pair: DocumentPair) -> list[StoredBead]:
+    return [bead for bead in _earlier_beads(store, pair) if _is_reviewed(bead)]
 
 
 def _earlier_beads(store: Store, pair: DocumentPair) -> list[StoredBead]:

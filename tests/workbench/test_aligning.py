@@ -1,6 +1,7 @@
 """Documents find their translations, pairs are aligned once a recipe, and decisions of people stand."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,7 @@ from aligners.beads import Alignment, Bead, Link, LinkKind, Verdict
 from aligners.registry import get_aligner
 from db import alignments, documents, reviews
 from db.records import ReviewState
-from db.store import Store
+from db.store import Store, open_store
 from tests.fakes import FakeEncoder, make_file
 from workbench.aligning import AlignmentReport, align_pending, align_sentences, format_beads
 from workbench.matching import MAXIMUM_CANDIDATES
@@ -160,6 +161,36 @@ def test_what_a_reviewer_decided_stands_when_the_pair_is_aligned_anew(store: Sto
     assert seen in found
     assert len(reviews.list_events(store, run)) == 2
     edits.check_cover(found, 20, 20)
+
+
+def test_a_decision_made_while_the_pair_is_being_aligned_is_not_lost(
+    store: Store, pile: Pile, database: Path
+) -> None:
+    align(store, CountingAligner("1"))
+    run, beads = beads_of(store, pile.second)
+    before = replace(beads[2], state=ReviewState.ACCEPTED)
+    meanwhile = replace(beads[5], state=ReviewState.ACCEPTED, note="meanwhile")
+    reviews.replace_beads(store, run, before=[beads[2]], after=[before], action="accept", reviewer="Li")
+
+    class InterruptedAligner(CountingAligner):
+        interruptions = 0
+
+        def align(self, source, target, *, pins=(), **options) -> Alignment:
+            if pins and not self.interruptions:
+                self.interruptions += 1
+                with open_store(database) as other:
+                    reviews.replace_beads(
+                        other, run, before=[beads[5]], after=[meanwhile], action="accept", reviewer="Li"
+                    )
+            return super().align(source, target, pins=pins, **options)
+
+    aligner = InterruptedAligner("2")
+    align(store, aligner)
+    assert aligner.interruptions == 1
+    new_run, found = beads_of(store, pile.second)
+    assert new_run != run
+    assert before in found
+    assert meanwhile in found
 
 
 def test_a_new_document_leaves_the_other_pairs_as_they_are(store: Store, pile: Pile) -> None:
