@@ -107,6 +107,17 @@ def test_furniture_can_be_restored_and_a_rule_switched_off() -> None:
     assert reclean(restored, source.hits) == source
 
 
+def test_boundaries_between_documents_can_be_corrected() -> None:
+    source = read_file(EXAMPLES / "documents/zh/tongzhi-huibian.txt")
+    first, second = source.documents
+    (whole,) = reclean(source, source.hits, boundaries=[0]).documents
+    assert whole.paragraphs == first.paragraphs + second.paragraphs
+    places = [first.start, first.paragraphs[4].start, second.start]
+    parts = reclean(source, source.hits, boundaries=places).documents
+    assert [document.start for document in parts] == places
+    assert reclean(source, source.hits, boundaries=[first.start, second.start]).documents == source.documents
+
+
 def test_a_chinese_and_an_english_side_become_two_documents_in_the_order_given() -> None:
     english = "The meeting stressed that all units must deliver on their goals."
     text = f"{HEADING}\nZone Holds Its Annual Work Meeting\n{BODY}\n{english}\n"

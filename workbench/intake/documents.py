@@ -1,9 +1,10 @@
 """Documents: where one text of a file ends and the next begins, and what each is called."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from types import MappingProxyType
 
 from db.records import Document, Paragraph, Route
 from workbench.intake import routing
@@ -12,8 +13,10 @@ from workbench.intake.detector import Detection
 from workbench.intake.metadata import TITLE_SUFFIX, lift
 from workbench.intake.paragraphs import BOILERPLATE, HEADING, SIGNATURE, Draft
 from workbench.intake.rules import zh
+from workbench.intake.rules.table import SegmentationTable
 from workbench.intake.segmenter import segment
 
+NO_TABLES: Mapping[str, SegmentationTable] = MappingProxyType({})
 MIN_TITLE, MAX_TITLE = 8, 110
 REPEAT_REACH = 6  # paragraphs below a title in which its copies are looked for
 COLLECTION_BOUNDARIES = 2  # titles that are sure, from which a likely title is enough
@@ -50,6 +53,12 @@ def divide(drafts: Sequence[Draft]) -> list[Part]:
         ):
             starts.add(index)
     return _parts(marked, sorted(starts), sure)
+
+
+def divide_at(drafts: Sequence[Draft], starts: Collection[int]) -> list[Part]:
+    """Cut a file's paragraphs into documents before those of these indexes, as a reviewer decided."""
+    inside = sorted({0, *(start for start in starts if 0 < start < len(drafts))})
+    return [Part(tuple(drafts[start:end])) for start, end in pairwise([*inside, len(drafts)])]
 
 
 def _parts(drafts: list[Draft], starts: list[int], sure: set[int]) -> list[Part]:
@@ -129,6 +138,7 @@ def assemble(
     *,
     known: Metadata,
     origin: Callable[[int, int], tuple[int, int]],
+    tables: Mapping[str, SegmentationTable] = NO_TABLES,
 ) -> list[Document]:
     """Make the document of a part, or two where it holds a Chinese and an English side.
 
@@ -146,7 +156,8 @@ def assemble(
             for draft, detection in zip(drafts, detections, strict=True)
             if len(sides) == 1 or _belongs(draft, detection, language, sides)
         ]
-        documents.append(_document(chosen, language, metadata, origin, is_only=len(sides) == 1))
+        title = metadata.title if len(sides) == 1 else _side_title(chosen, language, metadata.title)
+        documents.append(_document(chosen, language, replace(metadata, title=title), origin, tables))
     return documents
 
 
@@ -173,14 +184,17 @@ def _document(
     language: str,
     metadata: Metadata,
     origin: Callable[[int, int], tuple[int, int]],
-    *,
-    is_only: bool,
+    tables: Mapping[str, SegmentationTable],
 ) -> Document:
     paragraphs = []
     for draft, detection in chosen:
         decision, reason = routing.route(draft, detection, language)
         start, end = origin(draft.start, draft.end)
-        segments = () if decision is Route.SKIP else segment(draft.text, detection.language)
+        segments = (
+            ()
+            if decision is Route.SKIP
+            else segment(draft.text, detection.language, table=tables.get(detection.language))
+        )
         paragraphs.append(
             Paragraph(
                 draft.text,
@@ -196,7 +210,7 @@ def _document(
         )
     script = routing.majority([d for d, _ in chosen], [f for _, f in chosen])[1]
     return Document(
-        title=metadata.title if is_only else _side_title(paragraphs, language, metadata.title),
+        title=metadata.title,
         start=min((p.start for p in paragraphs), default=0),
         end=max((p.end for p in paragraphs), default=0),
         language=language,
@@ -209,9 +223,9 @@ def _document(
     )
 
 
-def _side_title(paragraphs: Sequence[Paragraph], language: str, title: str) -> str:
+def _side_title(chosen: Sequence[tuple[Draft, Detection]], language: str, title: str) -> str:
     """Give the first heading in the side's own language, else the file's title."""
-    for paragraph in paragraphs[:6]:
-        if paragraph.kind == HEADING and paragraph.language == language:
-            return paragraph.text
+    for draft, detection in chosen[:6]:
+        if draft.kind == HEADING and detection.language == language:
+            return draft.text
     return title

@@ -8,10 +8,13 @@ empty span sets a paragraph boundary.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from unicodedata import east_asian_width
 
 Found = Iterator[tuple[int, int, str]]
 
+MAX_LINE = 130  # characters; what is longer was not wrapped
+_WIDE = re.compile(
+    "[\u00b7\u2010-\u2027\u2030-\u205e\u2103-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]+"
+)
 MIN_WRAP_COLUMNS, MAX_WRAP_COLUMNS = 40, 100
 WRAP_BAND = (0.85, 1.25)  # of the median width; a line outside was not broken by the wrap
 WRAPPED_SHARE = 0.5  # of a line and its neighbours, from which the run counts as wrapped
@@ -61,7 +64,7 @@ def columns(text: str) -> int:
     """Give the width of a text in terminal columns; characters of ambiguous width count two."""
     if text.isascii():
         return len(text)
-    return sum(2 if east_asian_width(character) in "WFA" else 1 for character in text)
+    return len(text) + sum(map(len, _WIDE.findall(text)))
 
 
 def lines(text: str) -> Iterator[Line]:
@@ -71,9 +74,7 @@ def lines(text: str) -> Iterator[Line]:
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
         line = text[start:end]
-        yield Line(
-            start, end, line, columns(line.rstrip()) if len(line) <= 2 * MAX_WRAP_COLUMNS else len(line)
-        )
+        yield Line(start, end, line, columns(line.rstrip()) if len(line) <= MAX_LINE else len(line))
         start = end + 1
 
 

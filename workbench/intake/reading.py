@@ -1,19 +1,35 @@
 """From paths to documents: finds files, reads them, and runs the whole intake over each."""
 
 import os
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db.records import Document, RuleHit, SourceFile
 from workbench.errors import InputError
 from workbench.intake import cleaning
-from workbench.intake.blocks import Block, Extract
-from workbench.intake.documents import assemble, divide
+from workbench.intake.blocks import Extract, Metadata
+from workbench.intake.documents import Part, assemble, divide, divide_at
 from workbench.intake.paragraphs import Draft, classify, find_drafts
 from workbench.intake.readers import registry
+from workbench.intake.user_rules import NO_RULES, UserRules
 
 MAX_FILE_BYTES = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """What was decided on a file: its hits and where documents start, None where that is to be found."""
+
+    hits: Sequence[RuleHit] | None = None
+    boundaries: Sequence[int] | None = None
+    rules: UserRules = NO_RULES
+
+    @property
+    def restored(self) -> frozenset[int]:
+        """The places of paragraphs that are text although they look like furniture."""
+        return frozenset(hit.start for hit in self.hits or () if _is_mark(hit) and not hit.is_active)
 
 
 def find_files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -56,47 +72,56 @@ def _walk(folder: Path) -> Iterator[Path]:
         raise InputError(f"{folder}: no file in here can be read; known types are {registry.known_endings()}")
 
 
-def read_file(path: Path, *, encoding: str | None = None) -> SourceFile:
-    """Take in one file. Raises InputError or EncodingError where it cannot be read."""
+def read_file(path: Path, *, encoding: str | None = None, rules: UserRules = NO_RULES) -> SourceFile:
+    """Take in one file, with a user's own rules if there are any.
+
+    Raises InputError where it cannot be read, EncodingError where its bytes are not the text they should be.
+    """
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise InputError(f"{path}: larger than {MAX_FILE_BYTES >> 20} MB; split it first")
         content = path.read_bytes()
     except OSError as error:
-        raise InputError(
-            f"{path}: cannot be read ({error.strerror or error}); check the path and its rights"
-        ) from error
-    return read_content(str(path), content, encoding=encoding)
+        reason = error.strerror or error
+        raise InputError(f"{path}: cannot be read ({reason}); check the path and its rights") from error
+    return read_content(str(path), content, encoding=encoding, rules=rules)
 
 
-def read_content(name: str, content: bytes, *, encoding: str | None = None) -> SourceFile:
+def read_content(
+    name: str, content: bytes, *, encoding: str | None = None, rules: UserRules = NO_RULES
+) -> SourceFile:
     """Take in the bytes of one file; the ending of `name` tells the format, else plain text."""
-    return _build(name, content, encoding, None)
+    return _build(name, content, encoding, _Choices(rules=rules))
 
 
-def reclean(source: SourceFile, hits: Sequence[RuleHit]) -> SourceFile:
-    """Take a file in again with other hits switched on: the bytes and the encoding stay, nothing is lost.
+def reclean(
+    source: SourceFile,
+    hits: Sequence[RuleHit],
+    *,
+    boundaries: Sequence[int] | None = None,
+    rules: UserRules = NO_RULES,
+) -> SourceFile:
+    """Take a file in again with other hits switched on; its bytes and its encoding stay.
 
-    `hits` are those of the file with another `is_active`; hits of `furniture/…` that are off restore a
-    paragraph.
+    `hits` are those of the file with another `is_active`; a hit of `furniture/…` that is off restores its
+    paragraph. `boundaries` are places in the file's text at which documents start, where those that the intake
+    finds are wrong.
     """
-    encoding = (
-        source.encoding if source.encoding and not source.encoding_reason.startswith("the format") else None
-    )
-    built = _build(source.path, source.content, encoding, hits)
+    is_guessed = not source.encoding_reason.startswith("the format")
+    choices = _Choices(hits, boundaries, rules)
+    built = _build(source.path, source.content, source.encoding if is_guessed else None, choices)
     return replace(built, encoding=source.encoding, encoding_reason=source.encoding_reason)
 
 
-def _build(name: str, content: bytes, encoding: str | None, hits: Sequence[RuleHit] | None) -> SourceFile:
+def _build(name: str, content: bytes, encoding: str | None, choices: _Choices) -> SourceFile:
     read = registry.read(name, content, encoding)
     extract = read.extract
     if not extract.text.strip():
         raise InputError(f"{name}: there is no text in it; {read.hint_when_empty}")
-    found = cleaning.find_hits(extract.text) if hits is None else tuple(h for h in hits if not _is_mark(h))
-    restored = {h.start for h in hits or () if _is_mark(h) and not h.is_active}
+    found = _hits(extract.text, choices)
     cleaned, offsets = cleaning.apply(extract.text, found)
-    drafts = _classified(cleaned, offsets, extract, restored)
-    documents, marks = _documents(drafts, offsets, extract, restored)
+    drafts = _classified(cleaned, offsets, extract, choices)
+    documents, marks = _documents(drafts, offsets, extract, choices)
     return SourceFile(
         path=name,
         format=read.format,
@@ -113,23 +138,24 @@ def _is_mark(hit: RuleHit) -> bool:
     return hit.rule.startswith(cleaning.MARK_PREFIX)
 
 
+def _hits(text: str, choices: _Choices) -> list[RuleHit]:
+    if choices.hits is not None:
+        return [hit for hit in choices.hits if not _is_mark(hit)]
+    off = choices.rules.cleaning_off
+    return [replace(hit, is_active=False) if hit.rule in off else hit for hit in cleaning.find_hits(text)]
+
+
 def _classified(
-    cleaned: str, offsets: cleaning.OffsetMap, extract: Extract, restored: set[int]
+    cleaned: str, offsets: cleaning.OffsetMap, extract: Extract, choices: _Choices
 ) -> list[Draft]:
     blocks = extract.blocks
     if blocks is not None:
+        places = [(offsets.cleaned(block.start), offsets.cleaned(block.end)) for block in blocks]
         blocks = tuple(
-            Block(
-                offsets.cleaned(b.start),
-                offsets.cleaned(b.end),
-                b.kind,
-                b.furniture,
-                b.language,
-                b.starts_document,
-            )
-            for b in blocks
+            replace(block, start=start, end=end) for block, (start, end) in zip(blocks, places, strict=True)
         )
-    drafts = classify(list(find_drafts(cleaned, blocks)))
+    drafts = classify(list(find_drafts(cleaned, blocks)), choices.rules.furniture)
+    restored = choices.restored
     return [_restore(draft) if offsets.start(draft.start) in restored else draft for draft in drafts]
 
 
@@ -137,23 +163,34 @@ def _restore(draft: Draft) -> Draft:
     return replace(draft, kind="body", furniture="") if draft.furniture else draft
 
 
+def _divided(drafts: list[Draft], offsets: cleaning.OffsetMap, choices: _Choices) -> list[Part]:
+    if choices.boundaries is None:
+        return divide(drafts)
+    places = [offsets.start(draft.start) for draft in drafts]
+    return divide_at(drafts, {bisect_left(places, boundary) for boundary in choices.boundaries})
+
+
 def _documents(
-    drafts: list[Draft], offsets: cleaning.OffsetMap, extract: Extract, restored: set[int]
+    drafts: list[Draft], offsets: cleaning.OffsetMap, extract: Extract, choices: _Choices
 ) -> tuple[list[Document], list[RuleHit]]:
     def origin(start: int, end: int) -> tuple[int, int]:
         return offsets.start(start), offsets.end(end)
 
     documents: list[Document] = []
     marks: list[RuleHit] = []
-    parts = divide(drafts)
+    parts = _divided(drafts, offsets, choices)
+    restored = choices.restored
     for part in parts:
-        known = extract.metadata if len(parts) == 1 else replace(extract.metadata, title="", published_on="")
-        kept = replace(
-            part, drafts=tuple(_restore(d) if offsets.start(d.start) in restored else d for d in part.drafts)
+        known = extract.metadata if len(parts) == 1 else Metadata(source_name=extract.metadata.source_name)
+        places = [offsets.start(draft.start) for draft in part.drafts]
+        kept = tuple(
+            _restore(draft) if place in restored else draft
+            for draft, place in zip(part.drafts, places, strict=True)
         )
-        documents += assemble(kept, known=known, origin=origin)
-        for draft in part.drafts:
-            place = offsets.start(draft.start)
+        documents += assemble(
+            replace(part, drafts=kept), known=known, origin=origin, tables=choices.rules.tables
+        )
+        for draft, place in zip(part.drafts, places, strict=True):
             if draft.furniture or place in restored:
                 rule = f"{cleaning.MARK_PREFIX}{draft.rule}"
                 marks.append(RuleHit(rule, place, place, "", place not in restored))
