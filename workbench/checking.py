@@ -1,7 +1,7 @@
 """Checking: the checks of `workbench.quality` on lines of text, and on all that a database holds."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from aligners.beads import Verdict
@@ -12,7 +12,7 @@ from db.store import Store
 from workbench.engines.protocols import Progress
 from workbench.errors import InputError
 from workbench.languages import SOURCE_LANGUAGE, TARGET_LANGUAGE
-from workbench.quality import omissions
+from workbench.quality import numbers, omissions
 from workbench.quality.context import Context
 from workbench.quality.findings import Finding, Severity
 from workbench.quality.glossary import Glossary
@@ -102,34 +102,68 @@ def _is_checked(pair: DocumentPair) -> bool:
 def _check_pair(view: ReviewPair, glossary: Glossary) -> Iterator[StoredFinding]:
     beads = [bead for bead in view.beads if bead.state is not ReviewState.REJECTED]
     published_on = _date(view.pair.source.published_on)
+    sources = [view.source_text(bead) for bead in beads]
     targets = [view.target_text(bead) for bead in beads]
+    whole_target = " ".join(targets)
     for n, bead in enumerate(beads):
-        source = view.source_text(bead)
-        if not source.strip():
+        if not sources[n].strip():
             continue
         make = _storing(view.pair.source.id, view.pair.id, bead)
         if not targets[n].strip():
-            if len(source) >= MIN_OMITTED_LENGTH:
+            if len(sources[n]) >= MIN_OMITTED_LENGTH:
                 message = "the English has no counterpart of this"
-                yield make(Finding(omissions.NAME, Severity.INFORMATION, (0, len(source)), None, message))
+                yield make(Finding(omissions.NAME, Severity.INFORMATION, (0, len(sources[n])), None, message))
             continue
         context = Context(published_on, glossary, view.draft_text(bead))
-        around = " ".join(targets[max(0, n - 1) : n + 2])
-        yield from map(make, _without_moved(source, targets[n], around, context))
-    texts = [(view.source_text(bead), target) for bead, target in zip(beads, targets, strict=True)]
+        near = slice(max(0, n - 1), n + 2)
+        around = _Surroundings("".join(sources[near]), " ".join(targets[near]), whole_target)
+        yield from map(make, _without_moved((sources[n], targets[n]), around, context))
+    texts = list(zip(sources, targets, strict=True))
     for n, finding in check_consistency(texts, Context(glossary=glossary)):
         yield _storing(view.pair.source.id, view.pair.id, beads[n])(finding)
 
 
-def _without_moved(source: str, target: str, around: str, context: Context) -> Iterator[Finding]:
-    """Run the checks; what is missing here but stands in a neighbouring bead's English is not missing."""
-    found = run_checks(source, target, context)
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """The texts of a bead with its neighbours, and the whole of the English."""
+
+    source: str
+    target: str
+    whole_target: str
+
+
+def _without_moved(texts: tuple[str, str], around: _Surroundings, context: Context) -> Iterator[Finding]:
+    """Run the checks on a bead, looking for what is missing or added in the beads beside it as well.
+
+    What stands there is no finding. What stands elsewhere in the English is information at most.
+    """
+    found = run_checks(*texts, context)
     missing = [finding for finding in found if finding.target_span is None and finding.suggestion]
-    still_missing = run_checks(source, around, context) if missing else []
-    kept = {(f.check, f.source_span) for f in still_missing if f.target_span is None}
+    added = [finding for finding in found if finding.source_span is None and finding.check == numbers.NAME]
+    still_missing = _source_spans(texts[0], around.target, missing, context)
+    nowhere = _source_spans(texts[0], around.whole_target, missing, context) if still_missing else set()
+    in_source = run_checks(around.source, texts[1], context, only={numbers.NAME}) if added else []
+    still_added = {finding.target_span for finding in in_source}
     for finding in found:
-        if finding not in missing or (finding.check, finding.source_span) in kept:
+        key = (finding.check, finding.source_span)
+        if (finding in missing and key not in still_missing) or (
+            finding in added and finding.target_span not in still_added
+        ):
+            continue
+        if finding in missing and finding.severity is Severity.WARNING and key not in nowhere:
+            message = f"{finding.message} here, but elsewhere in it"
+            yield replace(finding, severity=Severity.INFORMATION, message=message)
+        else:
             yield finding
+
+
+def _source_spans(
+    source: str, target: str, missing: Sequence[Finding], context: Context
+) -> set[tuple[str, tuple[int, int] | None]]:
+    """Give the checks and places of what is found in a source text against another English one."""
+    checks = {finding.check for finding in missing}
+    found = run_checks(source, target, context, only=checks) if checks else []
+    return {(finding.check, finding.source_span) for finding in found if finding.source_span is not None}
 
 
 def _drafts(store: Store, document: StoredDocument) -> Iterator[tuple[int, str, str]]:

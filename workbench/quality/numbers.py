@@ -61,9 +61,12 @@ def _missing(source: str, quantity: Quantity) -> Finding:
     )
     may_be_left_out = is_small_word or quantity.kind in (Kind.MAGNITUDE, Kind.ORDINAL)
     severity = Severity.INFORMATION if may_be_left_out else Severity.WARNING
-    return Finding(
-        NAME, severity, quantity.span, None, f"{text} ({suggestion}) is not in the English", suggestion
+    counted = source[quantity.end : quantity.end + 1]
+    name = (
+        f"{text}{counted}" if quantity.kind is Kind.COUNT and re.match(r"[\u4e00-\u9fff]", counted) else text
     )
+    said = name if text == suggestion else f"{name} ({suggestion})"
+    return Finding(NAME, severity, quantity.span, None, f"{said} is not in the English", suggestion)
 
 
 def _contradictions(
