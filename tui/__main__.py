@@ -21,13 +21,15 @@ def review(database: Path | None, reviewer: str | None) -> None:
     from tui.app import ReviewApp
     from workbench.config import default_database
     from workbench.errors import InputError
+    from workbench.review_places import read_settings
     from workbench.reviewing import overview
 
     path = database or default_database()
     overview(path)  # an unusable database is one line and an exit code, not a screen
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise InputError("review needs a terminal; 'workbench export' gives the pairs to scripts")
-    ReviewApp(path, reviewer or getpass.getuser()).run()
+    app = ReviewApp(path, reviewer or getpass.getuser(), settings=read_settings(), keeps_place=True)
+    app.run()
 
 
 if __name__ == "__main__":

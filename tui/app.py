@@ -1,5 +1,6 @@
 """The application: which database, which reviewer, and what holds on every screen."""
 
+import asyncio
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -11,8 +12,11 @@ from textual.screen import Screen
 
 from tui import keys
 from tui.presenter import signs_legend
+from tui.screens.alignment import AlignmentScreen
 from tui.screens.help import HelpScreen, key_lines
 from tui.screens.pairs import PairsScreen
+from tui.themes import HIGH_CONTRAST
+from workbench.review_places import Settings, keep_place
 
 
 class ReviewApp(App[None]):
@@ -22,14 +26,35 @@ class ReviewApp(App[None]):
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*keys.APPLICATION]
 
-    def __init__(self, database: Path, reviewer: str) -> None:
+    def __init__(
+        self, database: Path, reviewer: str, *, settings: Settings | None = None, keeps_place: bool = False
+    ) -> None:
         super().__init__()
         self.database = database
         self.reviewer = reviewer
+        self.keeps_place = keeps_place
+        self._settings = settings or Settings()
 
-    def on_mount(self) -> None:
-        """Begin with the list of pairs."""
-        self.push_screen(PairsScreen(self.database, self.reviewer))
+    async def on_mount(self) -> None:
+        """Set keys and theme up, and begin with the list of pairs."""
+        self.register_theme(HIGH_CONTRAST)
+        known = set(keys.all_ids())
+        self.set_keymap({name: key for name, key in self._settings.keys.items() if name in known})
+        unknown = [f"key '{name}'" for name in self._settings.keys if name not in known]
+        if self._settings.theme in self.available_themes:
+            self.theme = self._settings.theme
+        elif self._settings.theme:
+            unknown.append(f"theme '{self._settings.theme}'")
+        await self.push_screen(PairsScreen(self.database, self.reviewer, keeps_place=self.keeps_place))
+        if unknown:
+            self.notify(f"Not known in the settings: {', '.join(unknown)}", severity="warning", markup=False)
+
+    async def action_quit(self) -> None:
+        """Leave, and keep the place where the reviewer is."""
+        for screen in self.screen_stack:
+            if isinstance(screen, AlignmentScreen) and self.keeps_place:
+                await asyncio.to_thread(keep_place, self.database, self.reviewer, screen.place)
+        self.exit()
 
     def action_help(self) -> None:
         """Show the keys of the screen that is open."""

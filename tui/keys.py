@@ -14,7 +14,7 @@ APPLICATION = [
     _key("ctrl+q", "quit", "app.quit", "Quit", "Leave; everything is saved already"),
 ]
 
-BACK = _key("escape", "back", "screen.back", "Back", "Go back to the list of pairs")
+BACK = _key("escape", "back", "screen.back", "Back", "Drop the selection, or go back to the list of pairs")
 
 NAVIGATION = [
     _key(
@@ -118,7 +118,38 @@ ALIGNMENT = [
     ),
     _key("3", "next_doubtful", "go.next-doubtful", "Next doubtful", "Go to the next row of low posterior"),
     _key("ctrl+g", "go_to_row", "go.row", "Go to row", "Go to a row by its number"),
+    _key(
+        "4", "queue", "go.queue", "Doubt first", "After each decision, go to the open row of lowest posterior"
+    ),
+    _key(
+        "J,shift+down",
+        "extend(1)",
+        "select.down",
+        "Select down",
+        "Select rows downwards, to decide on all of them at once",
+    ),
+    _key("K,shift+up", "extend(-1)", "select.up", "Select up", "Select rows upwards"),
+    _key("slash", "search", "search.ask", "Search", "Search both sides"),
+    _key("n", "found(1)", "search.next", "Next found", "Go to the next row that holds what was searched for"),
+    _key("N", "found(-1)", "search.previous", "Previous found", "Go to the row before that holds it"),
     _key("f", "filter", "view.filter", "Filter", "Show all rows, or only the open ones"),
+    _key("F", "choose_filter", "view.choose-filter", "Filter by", "Choose which rows are shown"),
+    _key("i", "evidence", "view.evidence", "Why this score", "Show the figures behind the row's posterior"),
+    _key(
+        "S",
+        "statistics",
+        "view.statistics",
+        "Statistics",
+        "Show what has been decided, and how sure the rest is",
+    ),
+    _key("y", "copy", "bead.copy", "Copy", "Copy both texts of the row to the clipboard"),
+    _key(
+        "w",
+        "compare",
+        "view.compare",
+        "Word differences",
+        "Mark the words that draft and English do not share",
+    ),
     _key("v", "draft", "view.draft", "Machine draft", "Show or hide the machine translation of the Chinese"),
     _key("f5", "reload", "view.reload", "Read again", "Read the pair from the database again"),
 ]

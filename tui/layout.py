@@ -5,9 +5,12 @@ so that a caller can carry styles (a found word, a difference) over from the tex
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rich.cells import cell_len
+
+from tui.differences import Spans
 
 MIDDLE_WIDTH = 9
 """Cells between the two columns: one for space, the bead's shape and its posterior (` 2-1 .97 `)."""
@@ -101,11 +104,22 @@ def _cut(text: str, start: int, end: int, width: int) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A text of one kind in a column, with its lines; `kind` names its colour."""
+    """A text of one kind in a column, with its lines; `kind` names its colour, `marks` stand out."""
 
     kind: str
     text: str
     lines: tuple[tuple[int, int], ...]
+    marks: Spans = ()
+
+    def pieces(self, start: int, end: int) -> Iterator[tuple[str, bool]]:
+        """Cut `text[start:end]` where marks begin and end; true with a piece that is marked."""
+        place = start
+        for mark_start, mark_end in self.marks:
+            if mark_end > place and mark_start < end:
+                yield self.text[place : max(mark_start, place)], False
+                yield self.text[max(mark_start, place) : min(mark_end, end)], True
+                place = min(mark_end, end)
+        yield self.text[place:end], False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +142,11 @@ class Laid:
         return self.body_height + _line_count(self.across)
 
 
-def block(kind: str, text: str, width: int) -> Block:
-    """Wrap a text into a block."""
-    return Block(kind, text, tuple(wrap(text, width)))
+def block(kind: str, text: str, width: int, *, label: str = "", marks: Spans = ()) -> Block:
+    """Wrap a text, with a label before it, into a block; `marks` are ranges of `text`."""
+    whole = label + text
+    moved = tuple((start + len(label), end + len(label)) for start, end in marks)
+    return Block(kind, whole, tuple(wrap(whole, width)), moved)
 
 
 def line_of(blocks: tuple[Block, ...], number: int) -> tuple[Block, tuple[int, int]] | None:

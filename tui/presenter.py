@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from db.records import DocumentPair, ReviewState, StoredBead
+from tui.differences import Spans, different_words, occurrences
 from tui.layout import Columns, crop
 from tui.visible_text import visible
 from workbench.reviewing import CandidateLink, PairTexts, UnmatchedDocument
@@ -44,13 +45,30 @@ class RowText:
     original_target: str = ""
     draft: str = ""
     note: str = ""
+    source_marks: Spans = ()
+    target_marks: Spans = ()
+    draft_marks: Spans = ()
 
 
-def bead_row(pair: PairTexts, bead: StoredBead, *, draft: str = "") -> RowText:
-    """Make the row of a bead; the original text is there only where it was edited."""
+def bead_row(
+    pair: PairTexts, bead: StoredBead, *, draft: str = "", wanted: str = "", compares: bool = False
+) -> RowText:
+    """Make the row of a bead; the original text is there only where it was edited.
+
+    What reads `wanted` is marked, or else, with `compares`, the words that draft and English do not share.
+    """
+    source, target = visible(pair.source_text(bead)), visible(pair.target_text(bead))
+    draft = visible(draft)
+    source_marks, target_marks = occurrences(source, wanted), occurrences(target, wanted)
+    draft_marks: Spans = ()
+    if compares and draft and target and not wanted:
+        draft_marks, target_marks = different_words(draft, target)
     return RowText(
-        source=visible(pair.source_text(bead)),
-        target=visible(pair.target_text(bead)),
+        source=source,
+        target=target,
+        source_marks=source_marks,
+        target_marks=target_marks,
+        draft_marks=draft_marks,
         shape=bead.shape,
         figure=bead.posterior,
         state=bead.state,
@@ -60,7 +78,7 @@ def bead_row(pair: PairTexts, bead: StoredBead, *, draft: str = "") -> RowText:
         original_target=""
         if bead.edited_target is None
         else visible(pair.target.join(bead.target_start, bead.target_end)),
-        draft=visible(draft),
+        draft=draft,
         note=visible(bead.note),
     )
 
@@ -161,13 +179,25 @@ def unmatched_details(item: UnmatchedDocument) -> Text:
 
 def bead_details(bead: StoredBead, position: int, count: int) -> Text:
     """Describe the row under the cursor in one line."""
-    parts = [f"row {position + 1} of {count}", bead.state.value, f"shape {bead.shape}"]
+    parts = [f"row {position + 1} of {count}", bead.state.value, bead.shape]
     parts.append(f"posterior {bead.posterior:.2f}")
     if bead.edited_source is not None or bead.edited_target is not None:
         parts.append("text edited")
     if bead.evidence is None and bead.state is ReviewState.EDITED:
         parts.append("shaped by hand")
     return Text(" · ".join(parts), no_wrap=True, overflow="ellipsis")
+
+
+def view_details(
+    words: Text, selected_count: int, filter_name: str, is_filtered: bool, doubt_first: bool
+) -> None:
+    """Add to the description of a row how the rows are shown."""
+    if selected_count:
+        words.append(f" · {selected_count} selected", style="bold")
+    if is_filtered:
+        words.append(f" · only {filter_name}", style="bold")
+    if doubt_first:
+        words.append(" · doubt first", style="bold")
 
 
 def _figure(value: float | None) -> str:

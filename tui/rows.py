@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from db.records import StoredBead
+from db.records import ReviewState, StoredBead
 from db.review_reading import BeadRow
-from tui.presenter import OPEN_STATES
+from tui.presenter import LOW_POSTERIOR, OPEN_STATES
 from workbench.reviewing import Change
 
 Lines = NDArray[np.int32]
@@ -25,6 +25,19 @@ Condition = Callable[[AnyBead], bool]
 def is_open(bead: AnyBead) -> bool:
     """True where nobody has decided on the bead."""
     return bead.state in OPEN_STATES
+
+
+FILTERS: dict[str, Condition | None] = {
+    "all rows": None,
+    "open rows": is_open,
+    "rows that are not 1-1": lambda bead: bead.shape != "1-1",
+    "doubtful rows": lambda bead: bead.posterior < LOW_POSTERIOR,
+    "rows that need review": lambda bead: bead.state == ReviewState.NEEDS_REVIEW,
+    "rejected rows": lambda bead: bead.state == ReviewState.REJECTED,
+    "edited rows": lambda bead: bead.state == ReviewState.EDITED,
+    "rows with a note": lambda bead: bool(bead.note),
+}
+"""What a screen can show, by name."""
 
 
 def _stored(bead: AnyBead) -> StoredBead:
@@ -89,6 +102,11 @@ class BeadRows:
             if condition(self.beads[n]):
                 return n
         return None
+
+    def riskiest(self) -> int | None:
+        """Give the place of the open bead of lowest posterior, the first of several; None without one."""
+        risks = ((bead.posterior, n) for n, bead in enumerate(self.beads) if is_open(bead))
+        return min(risks, default=(0.0, None))[1]
 
     def place_of(self, key: tuple[int, int]) -> int:
         """Give the place among all beads of the first one whose key is not below `key`."""

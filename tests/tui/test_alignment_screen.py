@@ -152,7 +152,7 @@ async def test_the_filter_shows_only_open_rows(project: Path) -> None:
         assert pilot.app.screen.query_one(BeadView).row_count == len(BEADS) - 2
         assert SOURCE[0] not in screen_text(pilot).splitlines()[1]
         await press(pilot, "space", "space", "space", "space", "space")
-        assert "No row is open" in screen_text(pilot)
+        assert "There are no open rows here" in screen_text(pilot)
         await press(pilot, "space", "m", "s", "e", "f")
         assert pilot.app.screen.query_one(BeadView).row_count == len(BEADS)
 

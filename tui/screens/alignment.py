@@ -4,20 +4,24 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
+from rich.text import Text
 from textual.binding import BindingType
 
 from db.records import ReviewState, StoredBead
 from tui import keys
-from tui.rows import StaleRowsError, is_open
+from tui.panels import evidence_text, statistics_text
+from tui.rows import is_open
 from tui.screens.edit import Edit, EditScreen
-from tui.screens.pair_rows import PairRowsScreen
+from tui.screens.panel import PanelScreen
 from tui.screens.prompt import PromptScreen
+from tui.screens.seeking import SeekingScreen
 from tui.screens.split import Cuts, SplitScreen
 from workbench import reviewing
+from workbench.assurance import Assurance, assurance
 from workbench.reviewing import Change
 
 
-class AlignmentScreen(PairRowsScreen):
+class AlignmentScreen(SeekingScreen):
     """Each key is a decision that is in the database before the next one acts."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.ALIGNMENT]
@@ -40,25 +44,13 @@ class AlignmentScreen(PairRowsScreen):
         if first is not None:
             self._go_to(first + after)
 
-    def _apply(self, change: Change) -> int | None:
-        """Bring the rows up to date; give the first place that changed, None if all are read again."""
-        try:
-            first, gone, come = self.rows.apply(change)
-        except StaleRowsError:
-            self.read_again()
-            return None
-        if self.rows.is_filtered:
-            self._set_rows(first)
-        else:
-            self.view.replace_rows(first, gone, come)
-        return first
-
     def _set_state(self, beads: Sequence[StoredBead], state: ReviewState, *, goes_on: bool) -> None:
         assert self._review is not None
         index = self._index
         beads = [bead for bead in beads if bead.state is not state]
         if not beads:
-            self._go_on_from(index) if goes_on else None
+            if goes_on:
+                self._go_on_from(index)
             return
         ask = partial(
             reviewing.set_state,
@@ -71,29 +63,31 @@ class AlignmentScreen(PairRowsScreen):
 
         def done(change: Change) -> None:
             if self._apply(change) is not None:
-                self._go_on_from(index) if goes_on else self._go_to(index)
+                go = self._go_on_from if goes_on else self._go_to
+                go(index)
 
         self.ask(ask, done)
 
+    def _chosen(self) -> list[StoredBead]:
+        """Give the beads of the selection, or the one under the cursor."""
+        return [self.rows[row] for row in sorted(self.view.selected)] or [self._bead]
+
     def _go_on_from(self, index: int) -> None:
-        following = self.rows.find(index, is_open)
+        """Go to the next open row, or in the order of doubt to the riskiest."""
+        following = self.rows.riskiest() if self._doubt_first else self.rows.find(index, is_open)
         if following is None:
             following = self.rows.find(-1, is_open)
-            words = (
-                "Every row has been decided on."
-                if following is None
-                else "No open row below: this is the first one above."
-            )
-            self.notify(words, markup=False)
+            above = "No open row below: this is the first one above."
+            self.notify("Every row has been decided on." if following is None else above, markup=False)
         self._go_to(index if following is None else following)
 
     def action_accept_next(self) -> None:
         """Accept and go to the next open row."""
-        self._with_row(lambda: self._set_state([self._bead], ReviewState.ACCEPTED, goes_on=True))
+        self._with_row(lambda: self._set_state(self._chosen(), ReviewState.ACCEPTED, goes_on=True))
 
     def action_accept(self) -> None:
         """Accept and stay."""
-        self._with_row(lambda: self._set_state([self._bead], ReviewState.ACCEPTED, goes_on=False))
+        self._with_row(lambda: self._set_state(self._chosen(), ReviewState.ACCEPTED, goes_on=False))
 
     def action_accept_above(self) -> None:
         """Accept this row and all open ones above."""
@@ -110,19 +104,19 @@ class AlignmentScreen(PairRowsScreen):
 
     def action_reject(self) -> None:
         """Reject and go to the next open row."""
-        self._with_row(lambda: self._set_state([self._bead], ReviewState.REJECTED, goes_on=True))
+        self._with_row(lambda: self._set_state(self._chosen(), ReviewState.REJECTED, goes_on=True))
 
     def action_needs_review(self) -> None:
         """Mark for a second look and go to the next open row."""
-        self._with_row(lambda: self._set_state([self._bead], ReviewState.NEEDS_REVIEW, goes_on=True))
+        self._with_row(lambda: self._set_state(self._chosen(), ReviewState.NEEDS_REVIEW, goes_on=True))
 
     def action_undo(self) -> None:
         """Take the last decision back."""
-        self.in_turn(lambda: self._decide(reviewing.undo))
+        self._with_any(lambda: self._decide(reviewing.undo))
 
     def action_redo(self) -> None:
         """Make the decision that was taken back again."""
-        self.in_turn(lambda: self._decide(reviewing.redo))
+        self._with_any(lambda: self._decide(reviewing.redo))
 
     def action_merge(self) -> None:
         """Merge with the next row."""
@@ -222,3 +216,38 @@ class AlignmentScreen(PairRowsScreen):
                 self.in_turn(lambda: self._decide(reviewing.set_note, bead, note=note))
 
         self.app.push_screen(PromptScreen("Note on this row", bead.note), write)
+
+    def action_evidence(self) -> None:
+        """Show what the row's posterior rests on."""
+        self._with_row(
+            lambda: self._show_panel(
+                f"Why this score: row {self._index + 1}", evidence_text(self._bead, self._pair.run)
+            )
+        )
+
+    def action_statistics(self) -> None:
+        """Show how far the pair has come."""
+        self._with_any(self._ask_for_assurance)
+
+    def _ask_for_assurance(self) -> None:
+        assert self._review is not None
+        ask = partial(assurance, self._database, self._review.run_id, reviewer=self._reviewer)
+        self.ask(ask, self._show_statistics)
+
+    def _show_statistics(self, found: Assurance) -> None:
+        run = self._pair.run
+        assert run is not None
+        self._show_panel("Statistics", statistics_text(self.rows.beads, run, found, self._reviewer))
+
+    def _show_panel(self, title: str, text: Text) -> None:
+        self.app.push_screen(PanelScreen(title, text))
+
+    def action_copy(self) -> None:
+        """Copy both texts of the row, a tab between them."""
+        self._with_row(self._copy)
+
+    def _copy(self) -> None:
+        assert self._review is not None
+        bead = self._bead
+        self.app.copy_to_clipboard(f"{self._review.source_text(bead)}\t{self._review.target_text(bead)}")
+        self.notify("Copied: both texts, a tab between them.", markup=False)

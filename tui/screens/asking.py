@@ -18,15 +18,17 @@ Answer = TypeVar("Answer")
 
 
 class AskingScreen(Screen[None]):
-    """Base of the screens: `ask` runs a use case in a thread, `in_turn` keeps keys in their order.
-
-    `is_waiting` is true while an answer is on its way.
-    """
+    """Base of the screens: `ask` runs a use case in a thread, `in_turn` keeps keys in their order."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.is_waiting = False
+        self._awaited_count = 0
         self._steps: deque[Callable[[], None]] = deque()
+
+    @property
+    def is_waiting(self) -> bool:
+        """True while an answer is on its way."""
+        return self._awaited_count > 0
 
     def in_turn(self, step: Callable[[], None]) -> None:
         """Do `step` now, or after the answers that are on their way and the steps before it."""
@@ -44,20 +46,20 @@ class AskingScreen(Screen[None]):
             else:
                 self.post_message(Answered(answer, done))
 
-        self.is_waiting = True
+        self._awaited_count += 1
         self.run_worker(work, thread=True, group="use-case", exit_on_error=False)
 
     def on_answered(self, message: Answered) -> None:
         """Hand the answer over and go on with what waits."""
         message.stop()
-        self.is_waiting = False
+        self._awaited_count -= 1
         message.done(message.answer)
         self._go_on()
 
     def on_failed(self, message: Failed) -> None:
         """Say what went wrong in one line; what was typed ahead is about rows that may have changed."""
         message.stop()
-        self.is_waiting = False
+        self._awaited_count -= 1
         self._steps.clear()
         self.notify(explain(message.error), severity="error", markup=False, timeout=8)
         if isinstance(message.error, ConflictError):

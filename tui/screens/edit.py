@@ -85,6 +85,7 @@ class EditScreen(ModalScreen[Edit | None]):
     def on_mount(self) -> None:
         """Put the cursor at the end of the text."""
         area = self.query_one(EditArea)
+        area.cursor_blink = False
         area.focus()
         area.move_cursor(area.document.end)
         self._shown = area.text  # the area turns U+2028 and its kin into line breaks: that is no edit

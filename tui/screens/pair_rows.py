@@ -1,4 +1,4 @@
-"""The rows of one pair: reading them, showing them, moving about in them."""
+"""The rows of one pair: reading them, showing them, and what others change in them meanwhile."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,31 +10,53 @@ from textual.app import ComposeResult
 from textual.widgets import Footer, Static
 
 from db.records import DocumentPair, StoredBead
-from tui.presenter import LOW_POSTERIOR, RowText, bead_details, bead_row, column_heads
-from tui.rows import BeadRows, Condition, is_open
-from tui.screens.prompt import PromptScreen
+from tui.presenter import RowText, bead_details, bead_row, column_heads, view_details
+from tui.rows import FILTERS, BeadRows, StaleRowsError
 from tui.screens.row_screen import RowScreen
 from tui.widgets.bead_view import BeadView
 from workbench import reviewing
 from workbench.languages import TARGET_LANGUAGE, join_segments
-from workbench.reviewing import PairRows
+from workbench.review_places import Place
+from workbench.reviewing import Change, News, PairRows
 
 Side = Literal["source", "target"]
+
+NEWS_INTERVAL_SECONDS = 2.0
 
 
 class PairRowsScreen(RowScreen):
     """Two columns of text with column heads and a line of details; base of the alignment screen."""
 
-    def __init__(self, database: Path, reviewer: str, pair: DocumentPair) -> None:
+    def __init__(self, database: Path, reviewer: str, pair: DocumentPair, place: Place | None = None) -> None:
         super().__init__()
         self._database = database
         self._reviewer = reviewer
         self._pair = pair
         self._review: PairRows | None = None
+        self._last_event_id = 0
         self.rows = BeadRows(())
-        self._side: Side = "target"
+        place = place or Place(pair_id=pair.id)
+        self._key: tuple[int, int] | None = place.key
+        self._filter = place.filter if place.filter in FILTERS else next(iter(FILTERS))
+        self._side: Side = "source" if place.side == "source" else "target"
         self._drafts: tuple[str, ...] | None = None
-        self._shows_draft = False
+        self._shows_draft = place.shows_draft
+        self._compares = place.compares
+        self._wanted = ""
+        self._doubt_first = place.doubt_first
+
+    @property
+    def place(self) -> Place:
+        """Where the reviewer is, to come back to."""
+        return Place(
+            pair_id=self._pair.id,
+            key=self._bead.key if len(self.rows) else self._key,
+            filter=self._filter,
+            side=self._side,
+            shows_draft=self._shows_draft,
+            compares=self._compares,
+            doubt_first=self._doubt_first,
+        )
 
     def compose(self) -> ComposeResult:
         """Lay out column heads, rows, details and keys."""
@@ -44,20 +66,65 @@ class PairRowsScreen(RowScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Read the pair."""
+        """Read the pair, and look for what others do from time to time."""
         self.read_again()
+        self.set_interval(NEWS_INTERVAL_SECONDS, self._ask_for_news)
 
     def read_again(self) -> None:
         """Ask for the pair with all its rows."""
         self.ask(lambda: reviewing.open_rows(self._database, self._pair.id), self._show)
 
     def _show(self, review: PairRows) -> None:
-        key = self._bead.key if len(self.rows) else None
-        condition = is_open if self.rows.is_filtered else None
+        key = self._bead.key if len(self.rows) else self._key
         self._review = review
+        self._last_event_id = review.last_event_id
         self.rows = BeadRows(review.rows)
-        self.rows.set_filter(condition)
+        self.rows.set_filter(FILTERS[self._filter])
         self._set_rows(self.rows.place_of(key) if key else 0)
+        self._describe()
+        if self._shows_draft and self._drafts is None:
+            self._read_drafts()
+
+    def _ask_for_news(self) -> None:
+        if self._review is not None and not self.is_waiting:
+            ask = partial(
+                reviewing.news,
+                self._database,
+                self._review.run_id,
+                reviewer=self._reviewer,
+                after=self._last_event_id,
+            )
+            self.ask(ask, self._tell)
+
+    def _tell(self, news: News) -> None:
+        """Take over what others have decided; the cursor stays on its bead."""
+        self._last_event_id = news.last_event_id
+        for _, change in news.changes:
+            key = self._bead.key if len(self.rows) else None
+            if self._apply(change) is None:
+                return
+            if key is not None:
+                self._go_to(self.rows.place_of(key))
+        if news.changes:
+            names = ", ".join(sorted({reviewer for reviewer, _ in news.changes}))
+            count = len(news.changes)
+            words = (
+                f"{names} has made a decision here." if count == 1 else f"{names}: {count} decisions here."
+            )
+            self.notify(words, markup=False)
+
+    def _apply(self, change: Change) -> int | None:
+        """Bring the rows up to date; give the first place that changed, None if all are read again."""
+        try:
+            first, gone, come = self.rows.apply(change)
+        except StaleRowsError:
+            self.read_again()
+            return None
+        if self.rows.is_filtered:
+            self._set_rows(first)
+        else:
+            self.view.replace_rows(first, gone, come)
+        return first
 
     def _set_rows(self, index: int) -> None:
         """Show the rows, with the cursor on the bead at place `index` or the nearest after it."""
@@ -72,7 +139,8 @@ class PairRowsScreen(RowScreen):
     def _row_text(self, row: int) -> RowText:
         assert self._review is not None
         bead = self.rows[row]
-        return bead_row(self._review, bead, draft=self._draft(bead) if self._shows_draft else "")
+        draft = self._draft(bead) if self._shows_draft else ""
+        return bead_row(self._review, bead, draft=draft, wanted=self._wanted, compares=self._compares)
 
     def _draft(self, bead: StoredBead) -> str:
         parts = self._drafts[bead.source_start : bead.source_end] if self._drafts else ()
@@ -89,11 +157,12 @@ class PairRowsScreen(RowScreen):
         if len(self.rows):
             row = min(self.view.cursor, len(self.rows) - 1)
             words = bead_details(self.rows[row], self.rows.index(row), len(self.rows.beads))
-            if self.rows.is_filtered:
-                words.append(" · only open rows (f: all)")
+            view_details(
+                words, len(self.view.selected), self._filter, self.rows.is_filtered, self._doubt_first
+            )
             details.update(words, layout=False)
         elif self.rows.is_filtered:
-            details.update(Text("No row is open: all have been decided on. f shows all rows."))
+            details.update(Text(f"There are no {self._filter} here. F shows others."), layout=False)
 
     @property
     def _bead(self) -> StoredBead:
@@ -108,85 +177,47 @@ class PairRowsScreen(RowScreen):
         """Do `step` in turn, if there is a row to do it on."""
         self.in_turn(lambda: step() if len(self.rows) else None)
 
+    def _with_any(self, step: Callable[[], None]) -> None:
+        """Do `step` in turn, if the pair has been read, even where a filter hides every row."""
+        self.in_turn(lambda: step() if self.rows.beads else None)
+
     def _go_to(self, index: int) -> None:
         if len(self.rows):
             self.view.move_cursor(self.rows.row_at_or_after(index))
         self._describe()
 
-    def action_next_open(self) -> None:
-        """Go to the next open row."""
-        self._seek(is_open, "No open row below.")
-
-    def action_previous_open(self) -> None:
-        """Go to the open row before."""
-        self._seek(is_open, "No open row above.", step=-1)
-
-    def action_next_uneven(self) -> None:
-        """Go to the next row that is not 1-1."""
-        self._seek(lambda bead: bead.shape != "1-1", "No row below that is not 1-1.")
-
-    def action_next_doubtful(self) -> None:
-        """Go to the next open row of low posterior."""
-        self._seek(lambda bead: is_open(bead) and bead.posterior < LOW_POSTERIOR, "No doubtful row below.")
-
-    def _seek(self, condition: Condition, otherwise: str, *, step: int = 1) -> None:
-        def seek() -> None:
-            found = self.rows.find(self._index, condition, step=step)
-            if found is None:
-                self.notify(otherwise, markup=False)
-            else:
-                self._go_to(found)
-
-        self._with_row(seek)
-
-    def action_go_to_row(self) -> None:
-        """Ask for a row number."""
-
-        def go(answer: str | None) -> None:
-            if answer and answer.isdecimal():
-                self._with_row(lambda: self._go_to(int(answer) - 1))
-            elif answer:
-                self.notify("A row number was expected.", markup=False)
-
-        self.app.push_screen(PromptScreen(f"Go to row (1 to {len(self.rows.beads)})"), go)
-
-    def action_side(self, side: Side) -> None:
-        """Work on a side."""
-        self._side = side
-        self._describe()
-
-    def action_other_side(self) -> None:
-        """Work on the other side."""
-        self.action_side("source" if self._side == "target" else "target")
-
-    def action_filter(self) -> None:
-        """Show all rows or only the open ones."""
-        self.in_turn(self._toggle_filter)
-
-    def _toggle_filter(self) -> None:
-        index = self._index if len(self.rows) else 0
-        self.rows.set_filter(None if self.rows.is_filtered else is_open)
-        self._set_rows(index)
-        self._describe()
-
     def action_draft(self) -> None:
         """Show or hide the machine draft."""
-        self.in_turn(self._toggle_draft)
+        self._with_row(self._toggle_draft)
 
     def _toggle_draft(self) -> None:
         self._shows_draft = not self._shows_draft
         if self._shows_draft and self._drafts is None:
-            assert self._review is not None
-            count = len(self._review.source.segments)
-            self.ask(partial(reviewing.drafts, self._database, self._pair, 0, count), self._show_drafts)
+            self._read_drafts()
         else:
             self.view.refresh_rows()
+
+    def _read_drafts(self) -> None:
+        assert self._review is not None
+        count = len(self._review.source.segments)
+        self.ask(partial(reviewing.drafts, self._database, self._pair, 0, count), self._show_drafts)
 
     def _show_drafts(self, drafts: tuple[str, ...]) -> None:
         self._drafts = drafts
         self.view.refresh_rows()
         if not any(drafts):
             self.notify("Nothing has been translated yet: 'workbench translate' does it.", markup=False)
+
+    def action_compare(self) -> None:
+        """Mark the words that draft and English do not share; the draft is shown with it."""
+        self._with_row(self._toggle_compare)
+
+    def _toggle_compare(self) -> None:
+        self._compares = not self._compares
+        if self._compares and not self._shows_draft:
+            self._toggle_draft()
+        else:
+            self.view.refresh_rows()
 
     def action_reload(self) -> None:
         """Read the pair again."""

@@ -16,6 +16,7 @@ from tui.screens.alignment import AlignmentScreen
 from tui.screens.asking import AskingScreen
 from tui.screens.links import LinkScreen
 from workbench import reviewing
+from workbench.review_places import Place, keep_place, read_place
 from workbench.reviewing import Overview, UnmatchedDocument
 
 _COLUMNS = (("Documents", 0), ("Verdict", 20), ("Match", 5), ("Post.", 5), ("Open", 9))
@@ -34,8 +35,11 @@ class PairsScreen(AskingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.PAIRS]
 
-    def __init__(self, database: Path, reviewer: str) -> None:
+    def __init__(self, database: Path, reviewer: str, *, keeps_place: bool = False) -> None:
         super().__init__()
+        self._keeps_place = keeps_place
+        self._place: Place | None = None
+        self._is_placed = False
         self._database = database
         self._reviewer = reviewer
         self._items: list[DocumentPair | UnmatchedDocument] = []
@@ -48,7 +52,14 @@ class PairsScreen(AskingScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Read the list."""
+        """Read the list, and where the reviewer was the last time."""
+        if self._keeps_place:
+            self.ask(lambda: read_place(self._database, self._reviewer), self._remember)
+        else:
+            self.read_again()
+
+    def _remember(self, place: Place | None) -> None:
+        self._place = place
         self.read_again()
 
     def on_screen_resume(self) -> None:
@@ -69,11 +80,16 @@ class PairsScreen(AskingScreen):
         open_count = sum(pair.run.open_bead_count for pair in overview.pairs if pair.run is not None)
         pairs, alone = len(overview.pairs), len(overview.unmatched)
         words = (
-            f"{self._database.name} · {_count(pairs, 'pair')} · {_count(open_count, 'open row')} · "
-            f"{_count(alone, 'document')} without a counterpart · reviewer {self._reviewer}"
+            f"{self._database.name} · {self._reviewer} · {_count(pairs, 'pair')} · {_count(open_count, 'open row')} · "
+            f"{_count(alone, 'document')} without a counterpart"
         )
         self.query_one("#heading", Static).update(Text(words, no_wrap=True, overflow="ellipsis"))
         self._fill()
+        if not self._is_placed:
+            self._is_placed = True
+            for row, pair in enumerate(overview.pairs):
+                if self._place is not None and pair.id == self._place.pair_id:
+                    self.query_one(PairTable).move_cursor(row=row, animate=False)
         if not self._items:
             self.query_one("#details", Static).update(Text(_EMPTY))
 
@@ -117,11 +133,21 @@ class PairsScreen(AskingScreen):
             if item.run is None:
                 self.notify("Not aligned yet: 'workbench align' does it.", severity="warning", markup=False)
             else:
-                self.app.push_screen(AlignmentScreen(self._database, self._reviewer, item))
+                self._open_pair(item)
         elif item.link_count:
             self.app.push_screen(LinkScreen(self._database, self._reviewer, item))
         else:
             self.notify("There are no candidate links for this document.", markup=False)
+
+    def _open_pair(self, pair: DocumentPair) -> None:
+        place = self._place if self._place is not None and self._place.pair_id == pair.id else None
+        screen = AlignmentScreen(self._database, self._reviewer, pair, place)
+        self.app.push_screen(screen, lambda _: self._keep(screen.place))
+
+    def _keep(self, place: Place) -> None:
+        self._place = place
+        if self._keeps_place:
+            self.ask(lambda: keep_place(self._database, self._reviewer, place), lambda _: self.read_again())
 
 
 def _count(number: int, noun: str) -> str:

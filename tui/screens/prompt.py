@@ -34,6 +34,10 @@ class PromptScreen(ModalScreen[str | None]):
                 Text("Enter takes it · Esc leaves everything as it is"), classes="hint", markup=False
             )
 
+    def on_mount(self) -> None:
+        """Hold the cursor still: blinking costs a repaint twice a second, over SSH too."""
+        self.query_one(Input).cursor_blink = False
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the line back."""
         self.dismiss(visible_in_place(event.value).strip())

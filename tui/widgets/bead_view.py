@@ -18,6 +18,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.differences import Spans
 from tui.layout import Block, Columns, Laid, block, columns, line_of
 from tui.presenter import STATE_SIGNS, RowText, level, short_figure
 from tui.rows import Heights
@@ -30,20 +31,26 @@ _CACHE_SIZE = 600
 
 def lay_out(row: RowText, widths: Columns) -> Laid:
     """Wrap the texts of a row into the columns."""
-    source = [block("text" if row.source else "empty", row.source or NO_COUNTERPART, widths.source)]
-    target = [block("text" if row.target else "empty", row.target or NO_COUNTERPART, widths.target)]
+    source = [_side(row.source, widths.source, row.source_marks)]
+    target = [_side(row.target, widths.target, row.target_marks)]
     if row.original_source:
-        source.append(block("original", f"as read: {row.original_source}", widths.source))
+        source.append(block("original", row.original_source, widths.source, label="as read: "))
     if row.original_target:
-        target.append(block("original", f"as read: {row.original_target}", widths.target))
+        target.append(block("original", row.original_target, widths.target, label="as read: "))
     if row.draft:
-        target.append(block("draft", f"machine draft: {row.draft}", widths.target))
+        target.append(
+            block("draft", row.draft, widths.target, label="machine draft: ", marks=row.draft_marks)
+        )
     figure = short_figure(row.figure)
     middle: tuple[tuple[str, str], ...] = ((f"{row.shape} {figure}", level(row.figure)),)
     if cell_len(middle[0][0]) > widths.middle - 1:
         middle = ((row.shape, level(row.figure)), (figure, level(row.figure)))
-    across = (block("note", f"note: {row.note}", widths.text),) if row.note else ()
+    across = (block("note", row.note, widths.text, label="note: "),) if row.note else ()
     return Laid(tuple(source), middle, tuple(target), across)
+
+
+def _side(text: str, width: int, marks: Spans) -> Block:
+    return block("text", text, width, marks=marks) if text else block("empty", NO_COUNTERPART, width)
 
 
 def _source_share(rows: list[RowText]) -> float:
@@ -71,6 +78,7 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         "bead-view--middle",
         "bead-view--low",
         "bead-view--sign",
+        "bead-view--mark",
         "bead-view--even",
         "bead-view--cursor",
         "bead-view--selected",
@@ -133,7 +141,7 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
     def replace_rows(self, first: int, gone: int, come: int) -> None:
         """Say that `come` rows are now in the place of `gone` rows, and keep the rest where it is."""
         self._heights.replace(first, gone, come)
-        self.selected = set()
+        self.selected.clear()
         self._forget()
         self._settle()
         self.refresh()
@@ -145,6 +153,12 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         if row == self.cursor:
             self.post_message(self.CursorMoved(row))
         self.cursor = row
+
+    def select(self, rows: range) -> None:
+        """Mark these rows, and no others, as selected."""
+        self.selected = set(rows)
+        self._drawn.clear()
+        self.refresh()
 
     def step(self, by: int) -> None:
         """Move the cursor by one row, but first bring the rest of a row that is higher than the window."""
@@ -236,9 +250,10 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _sample(self) -> list[RowText]:
         stride = max(self.row_count // _SAMPLE_SIZE, 1)
-        return [self._text(row) for row in range(0, self.row_count, stride)]
+        return [self.text(row) for row in range(0, self.row_count, stride)]
 
-    def _text(self, row: int) -> RowText:
+    def text(self, row: int) -> RowText:
+        """Give the text of a row as it is drawn."""
         text = self._texts.get(row)
         if text is None:
             assert self._row_text is not None
@@ -248,7 +263,7 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         return text
 
     def _lay_out(self, row: int) -> Laid:
-        key = (self._text(row), self._columns)
+        key = (self.text(row), self._columns)
         laid = self._laid.get(key)
         if laid is None:
             laid = self._laid[key] = lay_out(*key)
@@ -335,7 +350,7 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _draw(self, row: int) -> list[Strip]:
         """Draw the lines of a row."""
-        text, laid, widths = self._text(row), self._lay_out(row), self._columns
+        text, laid, widths = self.text(row), self._lay_out(row), self._columns
         background = self._background(row)
         strips = []
         for number in range(laid.height):
@@ -374,16 +389,18 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         if found is None:
             return [Segment(" " * width, background)]
         item, (start, end) = found
-        shown = item.text[start:end]
         style = background + self._style(item.kind)
         segments: list[Segment] = []
-        place = 0
-        for match in SIGN.finditer(shown):
-            segments.append(Segment(shown[place : match.start()], style))
-            segments.append(Segment(match.group(), background + self._style("sign")))
-            place = match.end()
-        segments.append(Segment(shown[place:], style))
-        segments.append(Segment(" " * max(width - cell_len(shown), 0), background))
+        for piece, is_marked in item.pieces(start, end):
+            place = 0
+            look = style + self._style("mark") if is_marked else style
+            for match in SIGN.finditer(piece):
+                segments.append(Segment(piece[place : match.start()], look))
+                segments.append(Segment(match.group(), background + self._style("sign")))
+                place = match.end()
+            segments.append(Segment(piece[place:], look))
+        shown_width = cell_len(item.text[start:end])
+        segments.append(Segment(" " * max(width - shown_width, 0), background))
         return segments
 
     def _background(self, row: int) -> Style:

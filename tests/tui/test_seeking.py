@@ -1,0 +1,196 @@
+"""Rows are found, filtered, selected and queued; what was set comes back."""
+
+from pathlib import Path
+
+import pytest
+
+from db.store import open_store
+from db.translations import save
+from tests.tui.databases import BEADS, SOURCE
+from tests.tui.driving import beads, opened, press, reviewing_pair, screen_text, settle, states
+from tui.app import ReviewApp
+from tui.screens.alignment import AlignmentScreen
+from tui.screens.choice import ChoiceScreen
+from tui.widgets.bead_view import BeadView
+from workbench import reviewing
+from workbench.review_places import Settings
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+@pytest.mark.parametrize(("wanted", "row"), [("人才", 6), ("FOREIGN", 2), ("[记者]", 5), ("36.5亿", 1)])
+async def test_search_finds_text_of_either_side(project: Path, wanted: str, row: int) -> None:
+    async with reviewing_pair(project) as pilot:
+        await press(pilot, "slash")
+        await pilot.press(*wanted)
+        await press(pilot, "enter")
+        assert pilot.app.screen.query_one(BeadView).cursor == row
+
+
+async def test_search_goes_round_and_back(project: Path) -> None:
+    async with reviewing_pair(project) as pilot:
+        view = pilot.app.screen.query_one(BeadView)
+        await press(pilot, "slash", *"the zone", "enter")
+        found = [view.cursor]
+        for key in ("n", "n", "n", "N"):
+            await press(pilot, key)
+            found.append(view.cursor)
+        assert found == [1, 3, 6, 1, 6]
+
+
+async def test_what_is_nowhere_is_not_found(project: Path) -> None:
+    async with reviewing_pair(project) as pilot:
+        await press(pilot, "slash", *"zebra", "enter")
+        assert "Not found" in screen_text(pilot)
+        assert pilot.app.screen.query_one(BeadView).cursor == 0
+
+
+async def test_a_selection_is_decided_on_at_once(project: Path) -> None:
+    async with reviewing_pair(project) as pilot:
+        await press(pilot, "down", "J", "J")
+        assert "3 selected" in screen_text(pilot)
+        await press(pilot, "x")
+        assert states(project)[:5] == ["proposed", "rejected", "rejected", "rejected", "proposed"]
+        await press(pilot, "u")
+        assert states(project) == ["proposed"] * len(BEADS)
+
+
+async def test_escape_drops_the_selection_before_it_leaves(project: Path) -> None:
+    async with reviewing_pair(project) as pilot:
+        await press(pilot, "J", "escape")
+        assert isinstance(pilot.app.screen, AlignmentScreen)
+        assert "selected" not in screen_text(pilot)
+
+
+async def test_doubt_first_goes_from_the_riskiest_row_to_the_next(project: Path) -> None:
+    async with reviewing_pair(project) as pilot:
+        view = pilot.app.screen.query_one(BeadView)
+        await press(pilot, "4")
+        seen = [view.cursor]
+        for _ in range(3):
+            await press(pilot, "space")
+            seen.append(view.cursor)
+        assert [BEADS[row][4] for row in seen] == [0.41, 0.55, 0.74, 0.88]
+
+
+async def test_a_filter_is_chosen_by_name(project: Path) -> None:
+    async with reviewing_pair(project) as pilot:
+        await press(pilot, "F")
+        assert isinstance(pilot.app.screen, ChoiceScreen)
+        await press(pilot, "down", "down", "enter")
+        assert pilot.app.screen.query_one(BeadView).row_count == 4
+        assert "only rows that are not 1-1" in screen_text(pilot)
+
+
+async def test_the_words_that_differ_are_marked(project: Path) -> None:
+    async with reviewing_pair(project) as pilot:
+        await press(pilot, "w")
+        view = pilot.app.screen.query_one(BeadView)
+        row = view.text(0)
+        marked = [row.draft[start:end] for start, end in row.draft_marks]
+        assert marked[:3] == ["The", "economy", "of"]
+        assert [row.target[start:end] for start, end in row.target_marks] == ["reports", "steady"]
+
+
+async def test_the_panel_says_why(project: Path) -> None:
+    async with reviewing_pair(project) as pilot:
+        await press(pilot, "i")
+        text = screen_text(pilot)
+        for words in ("posterior", "cosine", "does not apply", "made by: test"):
+            assert words in text
+
+
+async def test_statistics_count_and_say_how_sure_the_rest_is(project: Path) -> None:
+    async with reviewing_pair(project, size=(100, 45)) as pilot:
+        await press(pilot, "space", "space", "x", "S")
+        text = screen_text(pilot)
+        assert "mei has checked 3 rows singly, 2 were right" in text
+        assert "at least 14 % of rows are right" in text
+
+
+async def test_the_place_comes_back_on_reopening(project: Path) -> None:
+    for turn in (1, 2):
+        app = ReviewApp(project, "mei", keeps_place=True)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await press(pilot, "enter")
+            if turn == 1:
+                await press(pilot, "2", "F", "down", "down", "enter", "down", "h", "escape")
+            else:
+                view = pilot.app.screen.query_one(BeadView)
+                assert (view.row_count, view.cursor) == (4, 1)
+                assert "▸ 灵潭" in screen_text(pilot).splitlines()[0]
+
+
+async def test_quitting_in_the_middle_keeps_the_place(project: Path) -> None:
+    for turn in (1, 2):
+        app = ReviewApp(project, "mei", keeps_place=True)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await press(pilot, "enter")
+            if turn == 1:
+                await press(pilot, "G")
+                await pilot.press("ctrl+q")
+            else:
+                assert pilot.app.screen.query_one(BeadView).cursor == len(BEADS) - 1
+
+
+async def test_keys_can_be_set_by_action_id(project: Path) -> None:
+    settings = Settings(keys={"bead.merge": "z", "no.such": "y"}, theme="high-contrast")
+    app = ReviewApp(project, "mei", settings=settings)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        assert "key 'no.such'" in screen_text(pilot)
+        assert app.theme == "high-contrast"
+        await press(pilot, "enter", "m")
+        assert len(beads(project)) == len(BEADS)
+        await press(pilot, "z")
+        assert len(beads(project)) == len(BEADS) - 1
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "high-contrast", "textual-ansi"])
+async def test_every_theme_draws_every_state(project: Path, theme: str) -> None:
+    app = ReviewApp(project, "mei", settings=Settings(theme=theme))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "space", "x", "r", "m", "J")
+        text = screen_text(pilot)
+        for sign in "✓✗?✎◦":
+            assert sign in text
+
+
+async def test_what_another_reviewer_does_is_seen(project: Path) -> None:
+    async with reviewing_pair(project) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, AlignmentScreen)
+        await press(pilot, "G")
+        review = reviewing.open_pair(project, 1)
+        reviewing.merge(project, review.run_id, review.beads[0], review.beads[1], reviewer="li")
+        screen._ask_for_news()
+        await settle(pilot)
+        assert screen.query_one(BeadView).row_count == len(BEADS) - 1
+        assert screen.query_one(BeadView).cursor == len(BEADS) - 2
+        assert "li has made a decision here" in screen_text(pilot)
+        await press(pilot, "x")
+        assert states(project)[-1] == "rejected"
+
+
+async def test_a_draft_of_a_pair_without_translations_says_what_to_do(project: Path) -> None:
+    with open_store(project) as store:
+        store.execute("DELETE FROM translation")
+        store.database.conn.commit()
+        save(store, [])
+    async with reviewing_pair(project) as pilot:
+        await press(pilot, "v")
+        assert "workbench translate" in screen_text(pilot)
+
+
+async def test_the_list_stays_where_it_was_read(project: Path) -> None:
+    async with opened(project) as pilot:
+        await press(pilot, "down", "f5")
+        assert "New metro line opens — en/metro.txt" in screen_text(pilot)
+        assert SOURCE[0] in screen_text(pilot)
