@@ -34,7 +34,7 @@ def make_document(number: int) -> str:
     paragraph = (
         f"{sentence}本期为第{number}期。\n\n" if number % 4 else f"{sentence}This is issue {number}.\n\n"
     )
-    count = max(1, (DOCUMENT_BYTES - len((head + title).encode())) // len(paragraph.encode()))
+    count = -(-(DOCUMENT_BYTES - len((head + title).encode())) // len(paragraph.encode()))
     return head + title + paragraph * count
 
 

@@ -104,8 +104,8 @@ def reclean(
     """Take a file in again with other hits switched on; its bytes and its encoding stay.
 
     `hits` are those of the file with another `is_active`; a hit of `furniture/…` that is off restores its
-    paragraph. `boundaries` are places in the file's text at which documents start, where those that the intake
-    finds are wrong.
+    paragraph. `boundaries` are places in the file's text at which documents start, where those that the
+    intake finds are wrong.
     """
     is_guessed = not source.encoding_reason.startswith("the format")
     choices = _Choices(hits, boundaries, rules)

@@ -45,3 +45,8 @@ def chinese_script(text: str, *, majority: str = "") -> str:
     if balance == 0:
         return majority if majority in ("Hans", "Hant") else "Hans"
     return "Hant" if balance > 0 else "Hans"
+
+
+def simplified(text: str) -> str:
+    """Give Chinese text in Simplified characters, for comparing; other text comes back as it is."""
+    return text if text.isascii() else _converters()[0].convert(text)
