@@ -47,7 +47,8 @@ class ReviewApp(App[None]):
             unknown.append(f"theme '{self._settings.theme}'")
         await self.push_screen(PairsScreen(self.database, self.reviewer, keeps_place=self.keeps_place))
         if unknown:
-            self.notify(f"Not known in the settings: {', '.join(unknown)}", severity="warning", markup=False)
+            words = f"Not known in the settings: {', '.join(unknown)}"
+            self.set_timer(0.1, partial(self.notify, words, severity="warning", markup=False))
 
     async def action_quit(self) -> None:
         """Leave, and keep the place where the reviewer is."""

@@ -78,12 +78,15 @@ class PairsScreen(AskingScreen):
     def _show(self, overview: Overview) -> None:
         self._items = [*overview.pairs, *overview.unmatched]
         open_count = sum(pair.run.open_bead_count for pair in overview.pairs if pair.run is not None)
-        pairs, alone = len(overview.pairs), len(overview.unmatched)
         words = (
-            f"{self._database.name} · {self._reviewer} · {_count(pairs, 'pair')} · {_count(open_count, 'open row')} · "
-            f"{_count(alone, 'document')} without a counterpart"
+            self._database.name,
+            self._reviewer,
+            _count(len(overview.pairs), "pair"),
+            _count(open_count, "open row"),
+            f"{_count(len(overview.unmatched), 'document')} without a counterpart",
         )
-        self.query_one("#heading", Static).update(Text(words, no_wrap=True, overflow="ellipsis"))
+        heading = Text(" · ".join(words), no_wrap=True, overflow="ellipsis")
+        self.query_one("#heading", Static).update(heading)
         self._fill()
         if not self._is_placed:
             self._is_placed = True
