@@ -80,7 +80,7 @@ def export_units(store: Store, name: str, path: Path, *, drafts: bool) -> int:
     Raises:
         OutputError: the file cannot be written; an old one is left as it was.
     """
-    _refuse_database(store, path)
+    refuse_database(store, path)
     count = 0
 
     def counted(units: Iterable[Unit]) -> Iterator[Unit]:
@@ -99,7 +99,7 @@ def export_sqlite(store: Store, path: Path) -> None:
     Raises:
         OutputError: the file cannot be written; an old one is left as it was.
     """
-    _refuse_database(store, path)
+    refuse_database(store, path)
     try:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".workbench-") as folder:
             unfinished = Path(folder) / path.name
@@ -109,7 +109,8 @@ def export_sqlite(store: Store, path: Path) -> None:
         raise OutputError(f"{path}: cannot be written ({error.strerror})") from error
 
 
-def _refuse_database(store: Store, path: Path) -> None:
+def refuse_database(store: Store, path: Path) -> None:
+    """Raise OutputError where an export to `path` would take the place of the database."""
     if path.exists() and path.samefile(store.path):
         raise OutputError(f"{path}: is the database itself; choose another name for the export")
 

@@ -15,6 +15,7 @@ from db.memory import MemoryUnit
 from db.records import ReviewState
 from db.store import Store
 from workbench.errors import InputError
+from workbench.exporting import refuse_database
 from workbench.formats.tmx import read_tmx, write_tmx
 from workbench.formats.units import Unit
 from workbench.languages import SOURCE_LANGUAGE, tag
@@ -159,6 +160,7 @@ def export_memory(store: Store, path: Path) -> int:
     Raises:
         OutputError: the file cannot be written; an old one is left as it was.
     """
+    refuse_database(store, path)
     return write_tmx(path, map(_to_exchange, _distinct([*reviewed_units(store), *memory.list_units(store)])))
 
 

@@ -42,12 +42,17 @@ def command(
 
 def _check_files(source: Path, target: Path, *, show_all: bool, as_json: bool) -> None:
     from workbench.checking import check_lines
+    from workbench.errors import InputError
     from workbench.inputs import read_lines
     from workbench.quality.findings import Severity
 
-    for line, finding in (
-        (found.line, found.finding) for found in check_lines(read_lines(source), read_lines(target))
-    ):
+    sources, targets = read_lines(source), read_lines(target)
+    if len(sources) != len(targets):
+        raise InputError(
+            f"{source} has {len(sources)} lines, {target} has {len(targets)}; each needs its counterpart"
+        )
+    for found in check_lines(sources, targets):
+        line, finding = found.line, found.finding
         if finding.severity is Severity.INFORMATION and not show_all:
             continue
         if as_json:
