@@ -48,7 +48,7 @@ class ReviewApp(App[None]):
         await self.push_screen(PairsScreen(self.database, self.reviewer, keeps_place=self.keeps_place))
         if unknown:
             words = f"Not known in the settings: {', '.join(unknown)}"
-            self.set_timer(0.1, partial(self.notify, words, severity="warning", markup=False))
+            self.notify(words, severity="warning", markup=False)
 
     async def action_quit(self) -> None:
         """Leave, and keep the place where the reviewer is."""

@@ -4,6 +4,7 @@ Nothing here is ever parsed as markup, and every text of a document passes throu
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -150,8 +151,8 @@ def pair_details(pair: DocumentPair) -> Text:
     """Describe a pair in full: titles, places, what the figures are."""
     runner_up = "" if pair.runner_up_score is None else f", runner-up {pair.runner_up_score:.2f}"
     lines = [
-        f"{visible(pair.source.title)} — {visible(pair.source.path)}",
-        f"{visible(pair.target.title)} — {visible(pair.target.path)}",
+        f"{visible(pair.source.title)} — {visible(Path(pair.source.path).name)}",
+        f"{visible(pair.target.title)} — {visible(Path(pair.target.path).name)}",
         f"match {pair.score:.2f}{runner_up}",
     ]
     if pair.run is not None:
@@ -170,7 +171,7 @@ def unmatched_details(item: UnmatchedDocument) -> Text:
         f"median cosine {_figure(counterpart.median_cosine)}",
     ]
     lines = [
-        f"{visible(item.document.title)} — {visible(item.document.path)}",
+        f"{visible(item.document.title)} — {visible(Path(item.document.path).name)}",
         f"{' '.join(NOT_A_TRANSLATION)} · nearest: {visible(item.nearest_title) or 'none'}",
         " · ".join(figures),
     ]

@@ -144,7 +144,7 @@ async def test_keys_can_be_set_by_action_id(project: Path) -> None:
     app = ReviewApp(project, "mei", settings=settings)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settle(pilot)
-        assert "key 'no.such'" in screen_text(pilot)
+        assert "no.such" in screen_text(pilot)
         assert app.theme == "high-contrast"
         await press(pilot, "enter", "m")
         assert len(beads(project)) == len(BEADS)
@@ -192,5 +192,5 @@ async def test_a_draft_of_a_pair_without_translations_says_what_to_do(project: P
 async def test_the_list_stays_where_it_was_read(project: Path) -> None:
     async with opened(project) as pilot:
         await press(pilot, "down", "f5")
-        assert "New metro line opens — en/metro.txt" in screen_text(pilot)
+        assert "New metro line opens — metro.txt" in screen_text(pilot)
         assert SOURCE[0] in screen_text(pilot)
