@@ -7,6 +7,7 @@ so that the cost of long texts grows with their length.
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,8 +20,18 @@ Floats = NDArray[np.float32]
 
 LEAST_MARGIN = 0.02
 """How much nearer than the second nearest (mean over both directions) an anchor must be."""
-EXACT_PAIRS = 60_000_000
-ROWS_AT_ONCE = 512
+SUPPORT_SEGMENTS = 8
+"""How near, in source segments, an anchor must be to support another."""
+SUPPORT_SLACK_SEGMENTS = 5
+"""How far from the straight line through an anchor its supporters may lie, in target segments."""
+LEAST_SUPPORT = 0.08
+"""The sum of margins near an anchor that is enough."""
+LONE_MARGIN = 0.2
+"""An anchor with this margin needs no support."""
+EXACT_PAIRS = 20_000_000
+ROWS_AT_ONCE = 256
+LEAST_BLOCK, MOST_BLOCKS = 8, 2_500
+"""The coarse pass takes blocks of this many sentences or more, and this many blocks or fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,15 @@ class Anchors:
     def take(self, chosen: Ids | NDArray[np.bool_]) -> "Anchors":
         """Give the chosen anchors."""
         return Anchors(self.source[chosen], self.target[chosen], self.margin[chosen])
+
+
+def join(parts: Sequence[Anchors]) -> Anchors:
+    """Put the anchors of several stretches one after another."""
+    return Anchors(
+        np.concatenate([part.source for part in parts]),
+        np.concatenate([part.target for part in parts]),
+        np.concatenate([part.margin for part in parts]),
+    )
 
 
 def heaviest_chain(anchors: Anchors) -> Anchors:
@@ -74,13 +94,61 @@ def heaviest_chain(anchors: Anchors) -> Anchors:
     return anchors.take(np.array(chain[::-1], dtype=np.int64))
 
 
+def supported(chain: Anchors) -> Anchors:
+    """Drop the anchors of a chain that stand alone: chance neighbours join the chain where text is missing.
+
+    An anchor stays that is far nearer than its runner-up, or that has others near it, about as far away on
+    one side as on the other.
+    """
+    if len(chain) < 2:
+        return chain
+    slope = (chain.target[-1] - chain.target[0]) / (chain.source[-1] - chain.source[0])
+    support = np.zeros(len(chain), dtype=np.float32)
+    for step in range(1, min(SUPPORT_SEGMENTS, len(chain) - 1) + 1):
+        source_step = chain.source[step:] - chain.source[:-step]
+        target_step = chain.target[step:] - chain.target[:-step]
+        is_near = (source_step <= SUPPORT_SEGMENTS) & (
+            np.abs(target_step - slope * source_step) <= SUPPORT_SLACK_SEGMENTS
+        )
+        support[step:] += is_near * chain.margin[:-step]
+        support[:-step] += is_near * chain.margin[step:]
+    return chain.take((support >= LEAST_SUPPORT) | (chain.margin >= LONE_MARGIN))
+
+
 def find_anchors(source: Vectors, target: Vectors, *, least_margin: float = LEAST_MARGIN) -> Anchors:
     """Find all mutual nearest neighbours among unit vectors that stand out by `least_margin`, unchained."""
     if not len(source) or not len(target):
         return Anchors(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
+    if len(source) * len(target) > EXACT_PAIRS:
+        return _mutual_neighbours(source, target, _windows(source, target), least_margin)
     starts = np.zeros(len(source), dtype=np.int64)
     ends = np.full(len(source), len(target), dtype=np.int64)
     return _mutual_neighbours(source, target, (starts, ends), least_margin)
+
+
+def _windows(source: Vectors, target: Vectors) -> tuple[Ids, Ids]:
+    """Give for each source row the target rows that are worth comparing, from a pass over blocks.
+
+    Blocks are sums of consecutive rows. The window of a block reaches from the chained block before the last
+    to the one after the next, so that one false block cannot hide the truth.
+    """
+    size = max(LEAST_BLOCK, int(np.ceil(len(source) / MOST_BLOCKS)))
+    target_size = max(2, round(size * len(target) / len(source)))
+    blocks = supported(heaviest_chain(find_anchors(_blocks(source, size), _blocks(target, target_size))))
+    rows = np.concatenate(([0, 0], blocks.source * size, [len(source)] * 2))
+    columns = np.concatenate(([0, 0], blocks.target * target_size, [len(target)] * 2))
+    place = np.searchsorted(rows[2:-2], np.arange(len(source)), side="right") + 1
+    starts = np.maximum(columns[np.maximum(place - 1, 0)] - target_size, 0)
+    ends = np.minimum(columns[np.minimum(place + 2, len(columns) - 1)] + 2 * target_size, len(target))
+    return starts, ends
+
+
+def _blocks(vectors: Vectors, size: int) -> Vectors:
+    """Give unit vectors of the sums of `size` rows at a time: (block, dimension)."""
+    sums = np.add.reduceat(vectors, np.arange(0, len(vectors), size), axis=0)
+    norms = np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-6)
+    unit: Vectors = (sums / norms).astype(np.float32)
+    return unit
 
 
 def _mutual_neighbours(

@@ -23,18 +23,18 @@ class Scores:
     """Scores on a lattice, better high, all of one floating-point type.
 
     `match`: (match type, boundary) and `gap`: (2, boundary), of the bead that ends at the boundary, `NEVER`
-    where there is none. `cut`: (boundary,), between two matches. `opening`: from a match to a gap.
+    where there is none. `cut`: (boundary,), between two matches; `opening`: likewise, from a match to a gap.
     """
 
     match: Numbers
     gap: Numbers
     cut: Numbers
-    opening: float
+    opening: Numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Marginals:
-    """Probabilities under the chain; shapes as in `Scores`, `opening` a boundary, `log_partition` a chunk."""
+    """Probabilities under the chain; shapes as in `Scores`, `log_partition` (chunk,)."""
 
     match: Numbers
     gap: Numbers
@@ -66,7 +66,6 @@ def _sum_forward(lattice: Lattice, scores: Scores) -> _Forward:
     after_match, after_gap = (np.full(count, NEVER, dtype=kind) for _ in range(2))
     into_match, into_gap = (np.full(count + 1, NEVER, dtype=kind) for _ in range(2))
     match_shares, gap_shares = np.empty_like(scores.match), np.empty_like(scores.gap)
-    opening = kind.type(scores.opening)
     for top, end in zip(lattice.diagonals[:-1].tolist(), lattice.diagonals[1:].tolist(), strict=True):
         rows = slice(top, end)
         if top == 0:
@@ -81,7 +80,7 @@ def _sum_forward(lattice: Lattice, scores: Scores) -> _Forward:
         gap += scores.gap[:, rows]
         after_gap[rows] = _sum_and_share(gap, gap_shares[:, rows])
         into_match[rows] = np.logaddexp(after_match[rows] + scores.cut[rows], after_gap[rows])
-        into_gap[rows] = np.logaddexp(after_match[rows] + opening, after_gap[rows])
+        into_gap[rows] = np.logaddexp(after_match[rows] + scores.opening[rows], after_gap[rows])
     return _Forward(after_match, after_gap, into_match, into_gap, match_shares, gap_shares)
 
 
@@ -134,7 +133,6 @@ def best_paths(lattice: Lattice, scores: Scores) -> list[list[tuple[int, int]]]:
     last_match, last_gap = (np.zeros(count, dtype=np.int8) for _ in range(2))
     comes_from_match, opens = (np.zeros(count, dtype=bool) for _ in range(2))
     ends_in_match = np.zeros(count, dtype=bool)
-    opening = kind.type(scores.opening)
     for top, end in zip(lattice.diagonals[:-1].tolist(), lattice.diagonals[1:].tolist(), strict=True):
         rows = slice(top, end)
         if top == 0:
@@ -146,9 +144,9 @@ def best_paths(lattice: Lattice, scores: Scores) -> list[list[tuple[int, int]]]:
         after_match, after_gap = match.max(axis=0), gap.max(axis=0)
         ends_in_match[rows] = after_match >= after_gap
         comes_from_match[rows] = after_match + scores.cut[rows] >= after_gap
-        opens[rows] = after_match + opening >= after_gap
+        opens[rows] = after_match + scores.opening[rows] >= after_gap
         into_match[rows] = np.maximum(after_match + scores.cut[rows], after_gap)
-        into_gap[rows] = np.maximum(after_match + opening, after_gap)
+        into_gap[rows] = np.maximum(after_match + scores.opening[rows], after_gap)
     tables = (last_match, last_gap, comes_from_match, opens)
     return [
         _trace_back(lattice, int(start), int(end), bool(ends_in_match[end]), tables)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligners.anchors import Anchors
+from aligners.anchors import Anchors, supported
 from aligners.lattice import Band, band_around
 
 CHUNK_SEGMENTS = 100
@@ -17,7 +17,7 @@ MOST_CHUNK_PAIRS = 150_000
 """A chunk whose table would grow past this ends at the next corner, whatever it is."""
 STRONG_MARGIN = 0.06
 """Anchors this much nearer than their runners-up are trusted to cut between them."""
-BAND_MARGIN = 8
+BAND_MARGIN = 5
 """Segments by which the rectangles between corners are widened."""
 
 Corner = tuple[int, int]
@@ -38,7 +38,7 @@ def plan_chunks(anchors: Anchors, start: Corner, end: Corner) -> list[Plan]:
     """Cut the rectangle from `start` to `end` into chunks; `anchors` lie in it and increase strictly."""
     if start == end:
         return []
-    corners, strong = _corners(anchors, start, end)
+    corners, strong = _corners(supported(anchors), start, end)
     plans = []
     first = 0
     for place in range(1, len(corners)):
@@ -88,4 +88,4 @@ def _area(first: Corner, second: Corner) -> int:
 
 def document_band(anchors: Anchors, source_count: int, target_count: int) -> Band:
     """Give the band around the anchors of two texts as wholes, for texts that are not cut into chunks."""
-    return band_around(_corners(anchors, (0, 0), (source_count, target_count))[0], BAND_MARGIN)
+    return band_around(_corners(supported(anchors), (0, 0), (source_count, target_count))[0], BAND_MARGIN)

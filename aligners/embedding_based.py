@@ -1,31 +1,36 @@
 """Sentence alignment by multilingual embeddings and a log-linear chain.
 
-Sentences and their end clauses are embedded and centred (`spans`); mutual nearest neighbours give anchors and
-the heaviest chain of them the rough course (`anchors`); the texts are cut into chunks at trusted anchors
+Sentences and their clauses are embedded and centred (`spans`); mutual nearest neighbours give anchors and the
+heaviest chain of them the rough course (`anchors`); the texts are cut into chunks at trusted anchors
 (`chunking`); in each chunk a band around the anchors is scored with learned weights (`features`, `weights`)
-and decoded (`lattice`, `chain_model`). Each bead's posterior is its probability under the chain.
+and decoded (`lattice`, `chain_model`, `decoding`). Each bead's posterior is its probability under the chain.
+Passages that changed places come out as links, and their segments as gaps (`moving`).
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from aligners.anchors import Anchors, find_anchors, heaviest_chain
-from aligners.beads import Alignment, Bead, Encode, Verdict
-from aligners.chain_model import best_paths, marginals
-from aligners.chunking import Corner, Plan, plan_chunks
-from aligners.features import build_chunk
-from aligners.lattice import GAP_TYPES, MATCH_TYPES, build_lattice
-from aligners.pins import check_pins, stretches
+from aligners.anchors import Anchors, find_anchors, heaviest_chain, join
+from aligners.beads import Alignment, Bead, Encode, Link, LinkKind, Verdict
+from aligners.chunking import Plan, plan_chunks
+from aligners.decoding import Decoder, Mask
+from aligners.lattice import full_band
+from aligners.moving import Block, find_blocks
+from aligners.pins import Corner, check_pins, stretches
 from aligners.registry import Progress
-from aligners.spans import TextVectors, encode_texts
-from aligners.weights import Weights, score_chunks, shipped_weights
+from aligners.spans import TextVectors, encode_texts, with_concepts
+from aligners.tables import Usual
+from aligners.weights import Weights, shipped_weights
 
-CHUNKS_AT_ONCE = 8
-"""Chunks whose lattices are walked together; memory grows with it, the cost of numpy's calls falls."""
 LEAST_ANCHOR_SHARE = 0.45
 LEAST_MEAN_POSTERIOR = 0.7
+METHOD_VERSION = 2
+RATIO_PRIOR_SEGMENTS = 5.0
+"""How many segments the assumption of equal numbers counts for."""
+LEAST_LINK_POSTERIOR = 0.3
+"""A pair inside a moved block that is less likely is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class EmbeddingAligner:
     @property
     def version(self) -> str:
         """The version of the method and of its weights."""
-        return f"1+{self.weights.version}"
+        return f"{METHOD_VERSION}+{self.weights.version}"
 
     def align(
         self,
@@ -68,91 +73,83 @@ class EmbeddingAligner:
     ) -> Alignment:
         """Align two texts whose vectors are at hand."""
         anchors = find_anchors(source.sentences, target.sentences)
-        plans: list[Plan | Bead] = []
-        chained = []
-        for start, end, pin in stretches(pins, len(source), len(target)):
-            chain = heaviest_chain(_inside(anchors, start, end))
-            chained.append(chain)
-            plans += plan_chunks(chain, start, end)
-            if pin is not None:
-                plans.append(pin)
-        ratio = length_ratio(source, target, chained)
-        beads = list(self._beads(source, target, plans, ratio, progress))
-        anchor_count = sum(len(chain) for chain in chained)
-        return _conclude(beads, anchor_count, source, target)
-
-    def _beads(
-        self,
-        source: TextVectors,
-        target: TextVectors,
-        plans: Sequence[Plan | Bead],
-        ratio: float,
-        progress: Progress | None,
-    ) -> Iterator[Bead]:
-        for top in range(0, len(plans), CHUNKS_AT_ONCE):
-            batch = plans[top : top + CHUNKS_AT_ONCE]
-            open_plans = [plan for plan in batch if isinstance(plan, Plan)]
-            decoded = iter(self._decode(source, target, open_plans, ratio))
-            for plan in batch:
-                if isinstance(plan, Bead):
-                    yield plan
-                else:
-                    yield from next(decoded)
+        chains, route = _route(anchors, pins, len(source), len(target))
+        source, target = with_concepts(source, target, join(chains))
+        decoder = Decoder(self.weights, source, target, usual_figures(source, target, chains))
+        plans = [step for step in route if isinstance(step, Plan)]
+        decoder = decoder.with_gap_rate(plans)
+        decoded: dict[int, list[Bead]] = {}
+        for number, found in enumerate(decoder.decode(plans)):
+            decoded[number] = found
             if progress is not None:
-                last = batch[-1]
-                progress(last.source_end, len(source))
-
-    def _decode(
-        self, source: TextVectors, target: TextVectors, plans: Sequence[Plan], ratio: float
-    ) -> list[list[Bead]]:
-        """Align the chunks of a batch, each by itself."""
-        if not plans:
-            return []
-        lattice = build_lattice([plan.band for plan in plans])
-        chunks = [
-            build_chunk(
-                source.part(plan.source_start, plan.source_end),
-                target.part(plan.target_start, plan.target_end),
-                ratio,
-            )
-            for plan in plans
-        ]
-        scores = score_chunks(lattice, chunks, self.weights)
-        probabilities = marginals(lattice, scores)
-        types = MATCH_TYPES + GAP_TYPES
-        result = []
-        for plan, path in zip(plans, best_paths(lattice, scores), strict=True):
-            beads = []
-            for boundary, kind in path:
-                a, b = types[kind]
-                i = plan.source_start + int(lattice.source[boundary])
-                j = plan.target_start + int(lattice.target[boundary])
-                table, column = (
-                    (probabilities.match, kind)
-                    if kind < len(MATCH_TYPES)
-                    else (probabilities.gap, kind - len(MATCH_TYPES))
-                )
-                posterior = min(1.0, max(0.0, float(table[column, boundary])))
-                beads.append(Bead(i - a, i, j - b, j, posterior))
-            result.append(beads)
-        return result
+                progress(plans[number].source_end, len(source))
+        beads = _in_order(route, decoded)
+        blocks = find_blocks(source.sentences, target.sentences, beads, anchors, decoder.usual.cosine)
+        blocks = _unpinned(blocks, pins)
+        links = _links(decoder, blocks)
+        if links:
+            decoder = replace(decoder, moved=_moved(links, len(source), len(target)))
+            touched = [number for number, plan in enumerate(plans) if _touches(plan, links)]
+            again = decoder.decode([plans[number] for number in touched])
+            decoded.update(zip(touched, again, strict=True))
+            beads = _in_order(route, decoded)
+        return _conclude(beads, links, sum(map(len, chains)), len(source))
 
 
-def length_ratio(source: TextVectors, target: TextVectors, chains: Sequence[Anchors]) -> float:
-    """Estimate target characters per source character, between anchors close to each other if there are any.
+def usual_figures(source: TextVectors, target: TextVectors, chains: Sequence[Anchors]) -> Usual:
+    """Estimate what is usual in two texts: the length ratio is taken between anchors close to each other.
 
     Text that is missing on one side lies between anchors that are far apart, and does not count.
     """
     source_sums = np.concatenate(([0.0], np.cumsum(source.lengths, dtype=np.float64)))
     target_sums = np.concatenate(([0.0], np.cumsum(target.lengths, dtype=np.float64)))
     source_length = target_length = 0.0
+    source_segments = target_segments = RATIO_PRIOR_SEGMENTS
     for chain in chains:
         close = (np.diff(chain.source) <= 3) & (np.diff(chain.target) <= 5)
         source_length += float((source_sums[chain.source[1:]] - source_sums[chain.source[:-1]])[close].sum())
         target_length += float((target_sums[chain.target[1:]] - target_sums[chain.target[:-1]])[close].sum())
+        source_segments += float(np.diff(chain.source)[close].sum())
+        target_segments += float(np.diff(chain.target)[close].sum())
     if source_length < 1 or target_length < 1:
         source_length, target_length = float(source_sums[-1]), float(target_sums[-1])
-    return max(target_length, 1.0) / max(source_length, 1.0)
+    cosines = [
+        np.einsum("ad,ad->a", source.sentences[chain.source], target.sentences[chain.target])
+        for chain in chains
+    ]
+    cosine = float(np.median(np.concatenate(cosines))) if sum(map(len, chains)) else 0.0
+    return Usual(
+        length_ratio=max(target_length, 1.0) / max(source_length, 1.0),
+        cosine=cosine,
+        segment_ratio=target_segments / source_segments,
+    )
+
+
+def _route(
+    anchors: Anchors, pins: Sequence[Bead], source_count: int, target_count: int
+) -> tuple[list[Anchors], list[Plan | Bead]]:
+    """Chain the anchors between pins, and list the plans and pins in order."""
+    chains: list[Anchors] = []
+    route: list[Plan | Bead] = []
+    for start, end, pin in stretches(pins, source_count, target_count):
+        chains.append(heaviest_chain(_inside(anchors, start, end)))
+        route += plan_chunks(chains[-1], start, end)
+        if pin is not None:
+            route.append(pin)
+    return chains, route
+
+
+def _in_order(route: Sequence[Plan | Bead], decoded: dict[int, list[Bead]]) -> list[Bead]:
+    """Put decoded plans and pins one after another."""
+    beads: list[Bead] = []
+    number = 0
+    for step in route:
+        if isinstance(step, Bead):
+            beads.append(step)
+        else:
+            beads += decoded[number]
+            number += 1
+    return beads
 
 
 def _inside(anchors: Anchors, start: Corner, end: Corner) -> Anchors:
@@ -164,20 +161,70 @@ def _inside(anchors: Anchors, start: Corner, end: Corner) -> Anchors:
     )
 
 
-def _conclude(beads: list[Bead], anchor_count: int, source: TextVectors, target: TextVectors) -> Alignment:
+def _unpinned(blocks: Sequence[Block], pins: Sequence[Bead]) -> list[Block]:
+    """Leave out the blocks that hold a pinned segment."""
+    return [
+        block
+        for block in blocks
+        if not any(
+            (pin.source_start < block.source_end and block.source_start < pin.source_end)
+            or (pin.target_start < block.target_end and block.target_start < pin.target_end)
+            for pin in pins
+        )
+    ]
+
+
+def _links(decoder: Decoder, blocks: Sequence[Block]) -> list[Link]:
+    """Align each moved block by itself."""
+    plans = [
+        Plan(
+            block.source_start,
+            block.source_end,
+            block.target_start,
+            block.target_end,
+            full_band(block.source_end - block.source_start, block.target_end - block.target_start),
+        )
+        for block in blocks
+    ]
+    return [
+        Link(
+            bead.source_start,
+            bead.source_end,
+            bead.target_start,
+            bead.target_end,
+            bead.posterior,
+            LinkKind.MOVED,
+        )
+        for beads in decoder.decode(plans)
+        for bead in beads
+        if bead.has_both_sides and bead.posterior >= LEAST_LINK_POSTERIOR
+    ]
+
+
+def _moved(links: Sequence[Link], source_count: int, target_count: int) -> tuple[Mask, Mask]:
+    source, target = np.zeros(source_count, dtype=bool), np.zeros(target_count, dtype=bool)
+    for link in links:
+        source[link.source_start : link.source_end] = True
+        target[link.target_start : link.target_end] = True
+    return source, target
+
+
+def _touches(plan: Plan, links: Sequence[Link]) -> bool:
+    return any(
+        (plan.source_start < link.source_end and link.source_start < plan.source_end)
+        or (plan.target_start < link.target_end and link.target_start < plan.target_end)
+        for link in links
+    )
+
+
+def _conclude(beads: list[Bead], links: list[Link], anchor_count: int, source_count: int) -> Alignment:
     """Judge the pair by its beads and anchors."""
     matches = [bead for bead in beads if bead.has_both_sides]
-    anchor_share = anchor_count / len(source) if len(source) else 0.0
+    anchor_share = anchor_count / source_count if source_count else 0.0
     mean_posterior = float(np.mean([bead.posterior for bead in matches])) if matches else 0.0
-    cosines = [
-        float(
-            source.sentences[bead.source_start : bead.source_end].sum(axis=0)
-            @ target.sentences[bead.target_start : bead.target_end].sum(axis=0)
-        )
-        for bead in matches
-    ]
+    cosines = [bead.evidence.cosine for bead in matches if bead.evidence and bead.evidence.cosine is not None]
     median_cosine = float(np.median(cosines)) if cosines else 0.0
     verdict = Verdict.PARALLEL
     if anchor_share < LEAST_ANCHOR_SHARE or mean_posterior < LEAST_MEAN_POSTERIOR:
         verdict = Verdict.NOT_PARALLEL
-    return Alignment(tuple(beads), (), verdict, anchor_share, mean_posterior, median_cosine)
+    return Alignment(tuple(beads), tuple(links), verdict, anchor_share, mean_posterior, median_cosine)

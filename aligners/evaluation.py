@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from aligners.beads import Bead
+from aligners.beads import Alignment, Bead, LinkKind
 from aligners.errors import GoldFormatError
 
 IdBead = tuple[tuple[int, ...], tuple[int, ...]]
@@ -93,6 +93,23 @@ def bead_ids(beads: Iterable[Bead]) -> list[IdBead]:
         (tuple(range(b.source_start, b.source_end)), tuple(range(b.target_start, b.target_end)))
         for b in beads
     ]
+
+
+def alignment_ids(alignment: Alignment) -> list[IdBead]:
+    """Write an alignment as pairs of id tuples: its beads, and its moved links in place of their gaps."""
+    links = [link for link in alignment.links if link.kind is LinkKind.MOVED]
+    moved = [
+        (tuple(range(link.source_start, link.source_end)), tuple(range(link.target_start, link.target_end)))
+        for link in links
+    ]
+    sources = {number for ids, _ in moved for number in ids}
+    targets = {number for _, ids in moved for number in ids}
+    kept = [
+        (source, target)
+        for source, target in bead_ids(alignment.beads)
+        if (source and target) or not (sources.issuperset(source) and targets.issuperset(target))
+    ]
+    return sorted(kept + moved)
 
 
 def read_alignment(lines: Iterable[str]) -> list[IdBead]:

@@ -19,7 +19,12 @@ Shape = tuple[int, int]
 
 MOST_SEGMENTS = 7
 """A bead with both sides holds at most so many segments in total."""
-MATCH_TYPES = tuple((a, b) for a in range(1, MOST_SEGMENTS) for b in range(1, MOST_SEGMENTS - a + 1))
+MATCH_TYPES = tuple(
+    (a, b)
+    for a in range(1, MOST_SEGMENTS)
+    for b in range(1, MOST_SEGMENTS - a + 1)
+    if a == 1 or b == 1 or a + b < MOST_SEGMENTS
+)
 GAP_TYPES = ((1, 0), (0, 1))
 LONGEST_SIDE = MOST_SEGMENTS - 1
 

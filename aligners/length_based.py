@@ -100,7 +100,7 @@ def _search(source: Costs, target: Costs, start: Corner) -> list[Bead]:
             lengths = (sums[0][i] - sums[0][i - a], sums[1][j] - sums[1][j - b])
             table[kind, there] = -bead_cost(*lengths, TYPE_PROBABILITIES[a, b])
         tables.append(table)
-    scores = Scores(tables[0], tables[1], np.zeros(lattice.count), 0.0)
+    scores = Scores(tables[0], tables[1], np.zeros(lattice.count), np.zeros(lattice.count))
     found = marginals(lattice, scores)
     probabilities = np.concatenate((found.match, found.gap))
     beads = []

@@ -12,10 +12,12 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from aligners.anchors import Anchors
 from aligners.beads import Encode, Vectors
 from aligners.clauses import split_clauses
 from aligners.errors import VectorError
 from aligners.lexical import read_figures
+from aligners.lexicon import Concepts, TermIndex, index_terms, learn_concepts, no_concepts
 
 MEAN_SHRINKAGE_SENTENCES = 3.0
 """A text of n sentences has n / (n + this) of its mean subtracted."""
@@ -33,7 +35,8 @@ class TextVectors:
     `sentences`: (n, dimension), float32, centred unit vectors, zero where a sentence is blank.
     `lengths`: (n,), characters that are not space. `clause_rows`: (c,), each clause's row in `store`, `BLANK`
     for a blank one; `clause_starts`: (n + 1,), where each sentence's clauses begin. `figures`: (f,), and
-    `figure_starts`: (n + 1,), likewise.
+    `figure_starts`: (n + 1,), likewise. `terms` are those of the whole text, also in a part of it; `concepts`
+    are empty until `with_concepts` has learned them.
     """
 
     sentences: Vectors
@@ -45,6 +48,8 @@ class TextVectors:
     clause_starts: Ids
     figures: NDArray[np.float64]
     figure_starts: Ids
+    terms: TermIndex
+    concepts: Concepts
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -62,6 +67,7 @@ class TextVectors:
             clause_starts=self.clause_starts[start : end + 1] - clauses.start,
             figures=self.figures[figures],
             figure_starts=self.figure_starts[start : end + 1] - figures.start,
+            concepts=self.concepts.part(start, end),
         )
 
     def clauses(self) -> Vectors:
@@ -90,6 +96,14 @@ def encode_texts(
         _text_vectors(text, clauses, rows, store) for text, clauses in zip((source, target), cut, strict=True)
     )
     return first, second
+
+
+def with_concepts(
+    source: TextVectors, target: TextVectors, anchors: Anchors
+) -> tuple[TextVectors, TextVectors]:
+    """Learn from anchors which terms of two whole texts translate each other."""
+    first, second = learn_concepts(source.terms, target.terms, anchors)
+    return replace(source, concepts=first), replace(target, concepts=second)
 
 
 def check_vectors(vectors: Vectors, count: int) -> Vectors:
@@ -161,6 +175,8 @@ def _text_vectors(
         clause_starts=_starts([len(clauses) for clauses in cut]),
         figures=np.array(list(chain.from_iterable(figures)), dtype=np.float64),
         figure_starts=_starts([len(found) for found in figures]),
+        terms=index_terms(text),
+        concepts=no_concepts(len(text)),
     )
 
 

@@ -15,14 +15,16 @@ from aligners.features import (
     CUT_FEATURES,
     GAP_FEATURES,
     MATCH_FEATURES,
-    Chunk,
+    OPENING_FEATURES,
     cut_features,
     gap_features,
     match_features,
+    opening_features,
 )
 from aligners.lattice import GAP_TYPES, MATCH_TYPES, Lattice
+from aligners.tables import Chunk, Usual
 
-FORMAT = 1
+FORMAT = 2
 SHIPPED_FILE = "weights.json"
 
 
@@ -34,7 +36,7 @@ class Weights:
     match: NDArray[np.float64]
     gap: NDArray[np.float64]
     cut: NDArray[np.float64]
-    opening: float
+    opening: NDArray[np.float64]
 
     def to_json(self) -> str:
         """Write the weights with their features' names."""
@@ -44,7 +46,7 @@ class Weights:
             "match": _named(MATCH_FEATURES, self.match),
             "gap": _named(GAP_FEATURES, self.gap),
             "cut": _named(CUT_FEATURES, self.cut),
-            "opening": round(self.opening, 6),
+            "opening": _named(OPENING_FEATURES, self.opening),
         }
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
@@ -57,15 +59,12 @@ def read_weights(text: str) -> Weights:
         raise WeightsError(f"the weights are not JSON: {error}") from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise WeightsError(f"the weights are not of format {FORMAT}")
-    opening = content.get("opening")
-    if not isinstance(opening, int | float):
-        raise WeightsError("the weights have no number for 'opening'")
     return Weights(
         version=str(content.get("version", "")),
         match=_values(content, "match", MATCH_FEATURES),
         gap=_values(content, "gap", GAP_FEATURES),
         cut=_values(content, "cut", CUT_FEATURES),
-        opening=float(opening),
+        opening=_values(content, "opening", OPENING_FEATURES),
     )
 
 
@@ -93,7 +92,13 @@ def score_chunks(lattice: Lattice, chunks: Sequence[Chunk], weights: Weights) ->
         cut[rows] = np.tensordot(weights.cut.astype(np.float32), cut_features(chunk), axes=1)[source, target]
     match[lattice.match_from == lattice.count] = NEVER
     gap[lattice.gap_from == lattice.count] = NEVER
-    return Scores(match, gap, cut, weights.opening)
+    return Scores(match, gap, cut, opening_scores(lattice, chunks[0].usual, weights))
+
+
+def opening_scores(lattice: Lattice, usual: Usual, weights: Weights) -> NDArray[np.float32]:
+    """Score the opening of a gap at each boundary of a lattice; (boundary,)."""
+    score = np.float32(weights.opening @ opening_features(usual))
+    return np.full(lattice.count, score, dtype=np.float32)
 
 
 def _at(

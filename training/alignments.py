@@ -1,5 +1,6 @@
 """Gold alignments to learn from and to measure with, their vectors, and copies with passages missing."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,7 @@ from workbench.engines.protocols import SentenceEncoder
 
 HOLE_SHARE = 0.3
 """The share of the target's sentences that goes missing."""
-DROP_SHARE = 0.06
+DROP_SHARE = 0.05
 """How often a bead loses a side where changes are sprinkled."""
 INSERTION_SHARE = 0.04
 """How often sentences from elsewhere stand before a bead where changes are sprinkled."""
@@ -56,6 +57,42 @@ def read_novels(folder: Path) -> list[GoldPair]:
         )
         for path in sorted((folder / "novels").glob("*.gold"))
     ]
+
+
+def read_articles(folder: Path) -> list[GoldPair]:
+    """Read `medical/docN.{zh,en}` and `align.txt`, with the spaces between tokens taken out.
+
+    A line of `align.txt` is `docN<TAB>source ids <=> target ids`, counted from 1, `omitted` for none.
+    """
+    beads: dict[str, list[IdBead]] = {}
+    for line in read_lines(folder / "medical" / "align.txt"):
+        name, pair = line.split("\t")[:2]
+        source, target = (
+            () if "omitted" in side else tuple(int(number) - 1 for number in side.split(","))
+            for side in pair.split("<=>")
+        )
+        beads.setdefault(name, []).append((source, target))
+    return [
+        GoldPair(
+            name,
+            tuple(line.replace(" ", "") for line in read_lines(folder / "medical" / f"{name}.zh")),
+            tuple(_untokenised(line) for line in read_lines(folder / "medical" / f"{name}.en")),
+            tuple(gold),
+        )
+        for name, gold in beads.items()
+    ]
+
+
+def _untokenised(line: str) -> str:
+    """Join what a tokeniser has parted: `platinum @-@ based .` becomes `platinum-based.`"""
+    return re.sub(r" ([.,;:!?%)])", r"\1", line.replace(" @-@ ", "-")).replace("( ", "(")
+
+
+def is_monotone(pair: GoldPair) -> bool:
+    """Say whether the gold beads are in order and cover both texts."""
+    source = [number for ids, _ in pair.gold for number in ids]
+    target = [number for _, ids in pair.gold for number in ids]
+    return source == list(range(len(pair.source))) and target == list(range(len(pair.target)))
 
 
 @cache

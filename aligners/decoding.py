@@ -1,0 +1,138 @@
+"""From chunks to beads: scores on a lattice, the best path through it, and the probability of each bead."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligners.beads import Bead
+from aligners.chain_model import NEVER, Marginals, Scores, best_paths, marginals
+from aligners.chunking import Plan
+from aligners.explaining import Place, explain
+from aligners.features import cut_features
+from aligners.lattice import GAP_TYPES, MATCH_TYPES, Lattice, build_lattice
+from aligners.spans import TextVectors
+from aligners.tables import FIRST_GAP_RATE, Chunk, Usual, build_chunk
+from aligners.weights import Weights, opening_scores, score_chunks
+
+CHUNKS_AT_ONCE = 8
+"""Chunks whose lattices are walked together; memory grows with it, the cost of numpy's calls falls."""
+GAP_RATE_PASSES = 3
+RATE_PRIOR_BEADS = 8.0
+"""How many beads the first gap rate counts for."""
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The chunks of some plans with their scores."""
+
+    plans: tuple[Plan, ...]
+    chunks: tuple[Chunk, ...]
+    lattice: Lattice
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Decoder:
+    """Two texts with all that is known of them as wholes.
+
+    `moved`: (source segment,) and (target segment,), true for segments that must stay without counterpart
+    because theirs lies elsewhere.
+    """
+
+    weights: Weights
+    source: TextVectors
+    target: TextVectors
+    usual: Usual
+    moved: tuple[Mask, Mask] | None = None
+
+    def with_gap_rate(self, plans: Sequence[Plan]) -> "Decoder":
+        """Estimate how often these texts leave something out, from a few chunks spread over them (EM)."""
+        chosen = plans[:: max(1, len(plans) // CHUNKS_AT_ONCE)][:CHUNKS_AT_ONCE]
+        if not chosen:
+            return self
+        scored = self.score(chosen)
+        usual = self.usual
+        for _ in range(GAP_RATE_PASSES):
+            opening = opening_scores(scored.lattice, usual, self.weights)
+            found = marginals(scored.lattice, replace(scored.scores, opening=opening))
+            gaps = float(found.opening.sum()) * _certainty(scored, found)
+            usual = replace(usual, gap_rate=gap_rate(gaps, float(found.match.sum())))
+        return replace(self, usual=usual)
+
+    def score(self, plans: Sequence[Plan]) -> Scored:
+        """Score the chunks of some plans side by side."""
+        lattice = build_lattice([plan.band for plan in plans])
+        chunks = [
+            build_chunk(
+                self.source.part(plan.source_start, plan.source_end),
+                self.target.part(plan.target_start, plan.target_end),
+                self.usual,
+            )
+            for plan in plans
+        ]
+        scores = score_chunks(lattice, chunks, self.weights)
+        if self.moved is not None:
+            _forbid(scores, lattice, plans, self.moved)
+        return Scored(tuple(plans), tuple(chunks), lattice, scores)
+
+    def decode(self, plans: Sequence[Plan]) -> Iterator[list[Bead]]:
+        """Give the beads of each plan, in order."""
+        for top in range(0, len(plans), CHUNKS_AT_ONCE):
+            yield from _beads(self.score(plans[top : top + CHUNKS_AT_ONCE]))
+
+
+def gap_rate(gaps: float, beads: float) -> float:
+    """Estimate gaps per bead from counts, drawn towards the first rate where there are few beads."""
+    return (gaps + FIRST_GAP_RATE * RATE_PRIOR_BEADS) / (beads + RATE_PRIOR_BEADS)
+
+
+def _certainty(scored: Scored, found: Marginals) -> float:
+    """Give how sure the gaps are: the mean probability of being in a gap, over segments weighted by it.
+
+    A free translation has many faint gaps, an abridged one some sure ones; only the latter should make the
+    next gap likelier.
+    """
+    lattice = scored.lattice
+    total = squares = 0.0
+    for side, ends in enumerate((lattice.source, lattice.target)):
+        segments = lattice.chunk.astype(np.int64) * (int(ends.max()) + 1) + ends
+        in_gap = np.bincount(segments, weights=found.gap[side])
+        total += float(in_gap.sum())
+        squares += float((in_gap**2).sum())
+    return squares / total if total > 0 else 0.0
+
+
+def _beads(scored: Scored) -> Iterator[list[Bead]]:
+    lattice = scored.lattice
+    found = marginals(lattice, scored.scores)
+    posteriors = np.concatenate((found.match, found.gap))
+    types = MATCH_TYPES + GAP_TYPES
+    paths = best_paths(lattice, scored.scores)
+    for plan, chunk, path in zip(scored.plans, scored.chunks, paths, strict=True):
+        cuts = cut_features(chunk)
+        beads = []
+        for boundary, kind in path:
+            a, b = types[kind]
+            place = Place(int(lattice.source[boundary]) - a, int(lattice.target[boundary]) - b, a, b)
+            i, j = plan.source_start + place.source, plan.target_start + place.target
+            posterior = min(1.0, max(0.0, float(posteriors[kind, boundary])))
+            evidence = explain(chunk, cuts, place) if a and b else None
+            beads.append(Bead(i, i + a, j, j + b, posterior, evidence))
+        yield beads
+
+
+def _forbid(scores: Scores, lattice: Lattice, plans: Sequence[Plan], moved: tuple[Mask, Mask]) -> None:
+    """Leave no match to a bead that holds a moved segment."""
+    starts = np.array([(plan.source_start, plan.target_start) for plan in plans])[lattice.chunk]
+    counts = [np.concatenate(([0], np.cumsum(mask))) for mask in moved]
+    ends = (starts[:, 0] + lattice.source, starts[:, 1] + lattice.target)
+    for kind, shape in enumerate(MATCH_TYPES):
+        holds = np.zeros(lattice.count, dtype=bool)
+        for side in (0, 1):
+            begins = np.maximum(ends[side] - shape[side], 0)
+            holds |= counts[side][ends[side]] > counts[side][begins]
+        scores.match[kind, holds] = NEVER

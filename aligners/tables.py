@@ -1,0 +1,155 @@
+"""The tables over a chunk from which its features are taken: similarities of spans, and what covers what.
+
+A chunk of n source and m target sentences is small enough for dense tables, so that every feature is a sum,
+a minimum or a difference of shifted tables. The similarity of two spans is the cosine of the length-weighted
+sums of their sentences' vectors; its inner products are box sums over the table of sentence pairs.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligners.coverage import Covered, Pieces, cover
+from aligners.lattice import LONGEST_SIDE, MOST_SEGMENTS
+from aligners.lexical import same_figures
+from aligners.spans import TextVectors
+
+Table = NDArray[np.float32]
+
+FIRST_GAP_RATE = 0.03
+"""Gaps per bead to begin with: only what is surely missing raises the rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is usual in a pair of texts.
+
+    Target characters per source character, the cosine of anchors, target segments per source segment, and
+    gaps per bead, where a run of sentences without counterpart is one gap.
+    """
+
+    length_ratio: float
+    cosine: float
+    segment_ratio: float
+    gap_rate: float = FIRST_GAP_RATE
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseTables:
+    """Cosines of clauses with the sentences of the other side: (clause, other sentence)."""
+
+    source: Table
+    target: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Two stretches of text and the tables over them; `usual` holds for the texts as wholes.
+
+    `spans[a, b]`: (source + 3, target + 3), the cosine of the a source and b target sentences that begin at a
+    place, shifted by one so that the place before the first can be asked; zero where there is no such span.
+    """
+
+    source: TextVectors
+    target: TextVectors
+    usual: Usual
+    cosines: Table
+    spans: dict[tuple[int, int], Table]
+    clauses: ClauseTables
+    source_pieces: Pieces
+    target_pieces: Pieces
+    clauses_covered: tuple[dict[int, Covered], dict[int, Covered]]
+    figures_covered: tuple[dict[int, Covered], dict[int, Covered]]
+    concepts_covered: tuple[dict[int, Covered], dict[int, Covered]]
+
+
+def build_chunk(source: TextVectors, target: TextVectors, usual: Usual) -> Chunk:
+    """Compute the tables of a chunk."""
+    cosines = source.sentences @ target.sentences.T
+    source_clauses, target_clauses = source.clauses(), target.clauses()
+    between = source_clauses @ target_clauses.T
+    clauses = ClauseTables(source_clauses @ target.sentences.T, target_clauses @ source.sentences.T)
+    source_pieces = _clause_pieces(source, clauses.source, between, target)
+    target_pieces = _clause_pieces(target, clauses.target, between.T, source)
+    return Chunk(
+        source,
+        target,
+        usual,
+        cosines,
+        _span_cosines(source, target, cosines),
+        clauses,
+        source_pieces,
+        target_pieces,
+        (
+            _cover_all(source_pieces),
+            _cover_all(target_pieces),
+        ),
+        (_cover_all(_figure_pieces(source, target)), _cover_all(_figure_pieces(target, source))),
+        (_cover_all(_concept_pieces(source, target)), _cover_all(_concept_pieces(target, source))),
+    )
+
+
+def _span_cosines(source: TextVectors, target: TextVectors, cosines: Table) -> dict[tuple[int, int], Table]:
+    n, m = len(source), len(target)
+    sums = np.zeros((n + 1, m + 1), dtype=np.float64)
+    weighted = cosines * source.lengths[:, None] * target.lengths[None, :]
+    np.cumsum(np.cumsum(weighted, axis=0, dtype=np.float64), axis=1, out=sums[1:, 1:])
+    source_norms, target_norms = _span_norms(source), _span_norms(target)
+    spans = {}
+    for a in range(1, LONGEST_SIDE + 2):
+        for b in range(1, LONGEST_SIDE + 2):
+            if a + b > MOST_SEGMENTS + 1:
+                continue
+            table = np.zeros((n + 3, m + 3), dtype=np.float32)
+            if a <= n and b <= m:
+                box = sums[a:, b:] - sums[:-a, b:] - sums[a:, :-b] + sums[:-a, :-b]
+                norms = source_norms[a][:, None] * target_norms[b][None, :]
+                table[1 : n - a + 2, 1 : m - b + 2] = box / norms
+            spans[a, b] = table
+    return spans
+
+
+def _span_norms(text: TextVectors) -> dict[int, Table]:
+    """Give, by span length, the norms of the length-weighted sums of sentence vectors, by first sentence."""
+    sums = np.zeros((len(text) + 1, text.sentences.shape[1]), dtype=np.float64)
+    np.cumsum(text.sentences * text.lengths[:, None], axis=0, dtype=np.float64, out=sums[1:])
+    norms = {}
+    for size in range(1, LONGEST_SIDE + 2):
+        if size <= len(text):
+            norms[size] = np.maximum(np.linalg.norm(sums[size:] - sums[:-size], axis=1), 1e-6)
+    return norms
+
+
+def _cover_all(pieces: Pieces) -> dict[int, Covered]:
+    sizes = range(1, min(LONGEST_SIDE, pieces.values.shape[1]) + 1)
+    return {size: cover(pieces, size) for size in sizes}
+
+
+def _clause_pieces(own: TextVectors, with_sentences: Table, between: Table, other: TextVectors) -> Pieces:
+    """Value each clause by the best of the other sentences' clauses, and of the sentences as wholes."""
+    values = np.maximum(with_sentences, 0)
+    if between.size:
+        np.maximum(values, np.maximum.reduceat(between, other.clause_starts[:-1], axis=1), out=values)
+    return Pieces(values, own.clause_lengths, own.clause_starts)
+
+
+def _figure_pieces(own: TextVectors, other: TextVectors) -> Pieces:
+    """Value each figure by whether the other sentences have it."""
+    same = same_figures(own.figures, other.figures)
+    weights = np.ones(len(own.figures), dtype=np.float32)
+    return Pieces(_any_of_sentence(same, other.figure_starts), weights, own.figure_starts)
+
+
+def _concept_pieces(own: TextVectors, other: TextVectors) -> Pieces:
+    """Value each concept by whether the other sentences have it."""
+    same = own.concepts.ids[:, None] == other.concepts.ids[None, :]
+    values = _any_of_sentence(same, other.concepts.starts)
+    return Pieces(values, own.concepts.weights, own.concepts.starts)
+
+
+def _any_of_sentence(same: NDArray[np.bool_], starts: NDArray[np.int64]) -> Table:
+    """Turn (own piece, other piece) into (own piece, other sentence): 1 where any piece of it is the same."""
+    counts = np.zeros((same.shape[0], same.shape[1] + 1), dtype=np.int32)
+    np.cumsum(same, axis=1, out=counts[:, 1:])
+    return (np.diff(counts[:, starts], axis=1) > 0).astype(np.float32)

@@ -1,0 +1,119 @@
+"""Long texts made by chaining and perturbing what gold there is, and what it costs to align them.
+
+Each repeat of the chapters has vectors of its own: the sentence's vector with noise, so that no sentence has
+an exact double. The measuring process holds nothing else, and reports the memory that aligning added.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from aligners.beads import Vectors
+from aligners.embedding_based import EmbeddingAligner
+from aligners.evaluation import IdBead, bead_ids, score_alignment
+from aligners.spans import encode_texts
+from training.alignments import GoldPair, encode, read_novels
+
+NOISE = 0.35
+"""Length of the noise vector that is added to a unit vector."""
+DIMENSION = 512
+MARK = "\u241e"
+"""Ends the number of the repeat in front of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one alignment took: wall-clock and processor seconds without encoding, and memory added."""
+
+    source_count: int
+    target_count: int
+    seconds: float
+    cpu_seconds: float
+    extra_mebibytes: float
+    strict_f1: float
+
+
+class ChainedTexts:
+    """Repeats of the chapters one after another, up to a number of source sentences."""
+
+    def __init__(self, chapters: Sequence[GoldPair], source_count: int, seed: int = 1) -> None:
+        """Chain the chapters and remember the vectors of their sentences and clauses."""
+        self.source: list[str] = []
+        self.target: list[str] = []
+        self.gold: list[IdBead] = []
+        self.encoding_seconds = 0.0
+        self.encoding_cpu_seconds = 0.0
+        self._seed = seed
+        self._rows: dict[str, int] = {}
+        self._vectors: Vectors = np.zeros((0, DIMENSION), dtype=np.float32)
+        repeat = 0
+        while len(self.source) < source_count:
+            for chapter in chapters:
+                self._append(chapter, repeat, source_count)
+            repeat += 1
+        encode_texts(
+            [s for c in chapters for s in c.source], [s for c in chapters for s in c.target], self._learn
+        )
+
+    def _append(self, chapter: GoldPair, repeat: int, source_count: int) -> None:
+        for source, target in chapter.gold:
+            if len(self.source) >= source_count:
+                return
+            starts = len(self.source), len(self.target)
+            self.source += [f"{repeat}{MARK}{chapter.source[number]}" for number in source]
+            self.target += [f"{repeat}{MARK}{chapter.target[number]}" for number in target]
+            self.gold.append(
+                (tuple(range(starts[0], len(self.source))), tuple(range(starts[1], len(self.target))))
+            )
+
+    def _learn(self, strings: Sequence[str]) -> Vectors:
+        self._rows |= {string: len(self._rows) + row for row, string in enumerate(strings)}
+        vectors = encode(strings)
+        self._vectors = np.concatenate((self._vectors, vectors))
+        return vectors
+
+    def encode(self, strings: Sequence[str]) -> Vectors:
+        """Give the remembered vectors, with the noise of the repeat; the time spent here is kept apart."""
+        start, cpu = time.perf_counter(), time.process_time()
+        result = np.empty((len(strings), DIMENSION), dtype=np.float32)
+        rng = np.random.default_rng(self._seed + len(strings))
+        for place, string in enumerate(strings):
+            result[place] = self._vectors[self._rows[string.rpartition(MARK)[2].strip()]]
+        scale = np.float32(NOISE / np.sqrt(DIMENSION))
+        for top in range(0, len(result), 1024):
+            part = result[top : top + 1024]
+            part += scale * rng.standard_normal(part.shape, dtype=np.float32)
+        self.encoding_seconds += time.perf_counter() - start
+        self.encoding_cpu_seconds += time.process_time() - cpu
+        return result
+
+
+def measure(gold: Path, source_count: int) -> Cost:
+    """Chain, align and weigh in this process."""
+    texts = ChainedTexts(read_novels(gold), source_count)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start, cpu = time.perf_counter(), time.process_time()
+    alignment = EmbeddingAligner().align(texts.source, texts.target, encode=texts.encode)
+    seconds = time.perf_counter() - start - texts.encoding_seconds
+    cpu_seconds = time.process_time() - cpu - texts.encoding_cpu_seconds
+    extra = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory) / 1024
+    f1 = score_alignment(texts.gold, bead_ids(alignment.beads)).strict_f1
+    return Cost(len(texts.source), len(texts.target), seconds, cpu_seconds, extra, f1)
+
+
+def measure_in_process(gold: Path, source_count: int) -> Cost:
+    """Measure in a process of its own, whose memory nothing else has filled."""
+    command = [sys.executable, "-m", "bench.chained", str(gold), str(source_count)]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return Cost(**json.loads(printed))
+
+
+if __name__ == "__main__":
+    print(json.dumps(asdict(measure(Path(sys.argv[1]), int(sys.argv[2])))))
