@@ -1,0 +1,92 @@
+"""Cleaning of a stored file, looked at and changed: rules and single hits are switched off and on again."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import unified_diff
+
+from db import documents
+from db.records import RuleHit, SourceFile
+from db.store import Store
+from workbench.errors import NothingToDoError
+from workbench.intake.cleaning import MARK_PREFIX, RULES, apply
+from workbench.intake.reading import read_content, reclean
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedHit:
+    """A hit with the number it is switched by, the line of the file's text it stands in, and its old text."""
+
+    number: int
+    line: int
+    hit: RuleHit
+    text: str
+
+
+def cleaned_source(store: Store, document_id: int) -> SourceFile:
+    """Give the file of a document as it is stored, with its hits. Raises NotFoundError without one."""
+    document = documents.get_document(store, document_id)
+    content = documents.file_content(store, document.file_id)
+    version = documents.current_version(store, document.path)
+    source = read_content(document.path, content)
+    if version is not None and version.encoding != source.encoding:
+        source = read_content(document.path, content, encoding=version.encoding)
+    hits = documents.list_hits(store, document.file_id)
+    return reclean(source, sorted(hits, key=lambda hit: (hit.start, hit.end)))
+
+
+def list_hits(source: SourceFile) -> list[NumberedHit]:
+    """List what cleaning found in a file, numbered from 1; a mark of furniture shows its line."""
+    found = []
+    line, position = 1, 0
+    for number, hit in enumerate(source.hits, 1):
+        line += source.text.count("\n", position, hit.start)
+        position = hit.start
+        end = hit.end
+        if hit.rule.startswith(MARK_PREFIX):
+            end = source.text.find("\n", hit.start)
+            end = len(source.text) if end < 0 else end
+        found.append(NumberedHit(number, line, hit, source.text[hit.start : end]))
+    return found
+
+
+def difference(source: SourceFile) -> Iterator[str]:
+    """Yield the lines of a unified difference between the file's text and the cleaned text."""
+    cleaned, _ = apply(source.text, source.hits)
+    lines = unified_diff(
+        source.text.split("\n"), cleaned.split("\n"), source.path, f"{source.path} (cleaned)", lineterm=""
+    )
+    yield from lines
+
+
+def switch(source: SourceFile, chosen: Sequence[str], *, is_active: bool) -> SourceFile:
+    """Give the file taken in again with rules (by name) or hits (by number) switched on or off.
+
+    Raises NothingToDoError for a rule that found nothing in this file, and for a number that no hit has.
+    """
+    numbers = _numbers(source, chosen)
+    hits = [
+        replace(hit, is_active=is_active) if number in numbers else hit
+        for number, hit in enumerate(source.hits, 1)
+    ]
+    return reclean(source, hits)
+
+
+def _numbers(source: SourceFile, chosen: Sequence[str]) -> Collection[int]:
+    numbers: set[int] = set()
+    for name in chosen:
+        matching = {
+            number
+            for number, hit in enumerate(source.hits, 1)
+            if name in (str(number), hit.rule) or (name == "furniture" and hit.rule.startswith(MARK_PREFIX))
+        }
+        if not matching:
+            known = ", ".join([*(rule.id for rule in RULES), "furniture"])
+            count = len(source.hits)
+            raise NothingToDoError(f"{source.path}: no hit {name!r} among {count}; the rules are {known}")
+        numbers |= matching
+    return numbers
+
+
+def store_again(store: Store, source: SourceFile) -> list[int]:
+    """Keep a file that was taken in again and give its documents' ids; earlier versions stay."""
+    return documents.add_file(store, source.path, source)
