@@ -24,8 +24,12 @@ from aligners.spans import TextVectors, encode_texts, with_concepts
 from aligners.tables import Usual
 from aligners.weights import Weights, shipped_weights
 
-LEAST_ANCHOR_SHARE = 0.45
 LEAST_MEAN_POSTERIOR = 0.7
+"""Texts whose beads are less sure on average are not parallel: true pairs have 0.8 and more."""
+LEAST_MEDIAN_COSINE = 0.3
+"""Nor are texts whose beads are this unlike: true pairs have 0.37 and more."""
+PARALLEL_SHARE = 0.5
+"""Where less of either text is surely matched, the texts are partly parallel."""
 METHOD_VERSION = 2
 RATIO_PRIOR_SEGMENTS = 5.0
 """How many segments the assumption of equal numbers counts for."""
@@ -93,7 +97,7 @@ class EmbeddingAligner:
             again = decoder.decode([plans[number] for number in touched])
             decoded.update(zip(touched, again, strict=True))
             beads = _in_order(route, decoded)
-        return _conclude(beads, links, sum(map(len, chains)), len(source))
+        return _conclude(beads, links, sum(map(len, chains)), (len(source), len(target)))
 
 
 def usual_figures(source: TextVectors, target: TextVectors, chains: Sequence[Anchors]) -> Usual:
@@ -217,14 +221,21 @@ def _touches(plan: Plan, links: Sequence[Link]) -> bool:
     )
 
 
-def _conclude(beads: list[Bead], links: list[Link], anchor_count: int, source_count: int) -> Alignment:
+def _conclude(beads: list[Bead], links: list[Link], anchor_count: int, counts: tuple[int, int]) -> Alignment:
     """Judge the pair by its beads and anchors."""
     matches = [bead for bead in beads if bead.has_both_sides]
-    anchor_share = anchor_count / source_count if source_count else 0.0
+    anchor_share = anchor_count / counts[0] if counts[0] else 0.0
     mean_posterior = float(np.mean([bead.posterior for bead in matches])) if matches else 0.0
     cosines = [bead.evidence.cosine for bead in matches if bead.evidence and bead.evidence.cosine is not None]
     median_cosine = float(np.median(cosines)) if cosines else 0.0
+    held = (
+        sum(bead.posterior * (bead.source_end - bead.source_start) for bead in matches),
+        sum(bead.posterior * (bead.target_end - bead.target_start) for bead in matches),
+    )
+    shares = [sure / count if count else 0.0 for sure, count in zip(held, counts, strict=True)]
     verdict = Verdict.PARALLEL
-    if anchor_share < LEAST_ANCHOR_SHARE or mean_posterior < LEAST_MEAN_POSTERIOR:
+    if mean_posterior < LEAST_MEAN_POSTERIOR or median_cosine < LEAST_MEDIAN_COSINE:
         verdict = Verdict.NOT_PARALLEL
+    elif min(shares) < PARALLEL_SHARE:
+        verdict = Verdict.PARTLY_PARALLEL
     return Alignment(tuple(beads), tuple(links), verdict, anchor_share, mean_posterior, median_cosine)
