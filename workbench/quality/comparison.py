@@ -11,6 +11,8 @@ from workbench.quality.figures_english import english_figures
 from workbench.quality.names import code_spans
 from workbench.quality.quantities import Kind, Quantity, agree
 
+SMALLEST_NAMED = 2  # a smaller numeral in words is too common for its digits to be proof
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -85,12 +87,13 @@ def _stands_in(text: str, quantity: Quantity, other: str) -> bool:
     """Tell whether the digits of a figure stand in the other text within a code or a name (top-100, G20)."""
     if quantity.kind not in (Kind.COUNT, Kind.ORDINAL):
         return False
-    digits = re.search(r"\d[\d,.]*\d|\d", text[quantity.start : quantity.end])
-    if (
-        digits is None
-        or quantity.value.denominator != 1
-        or digits.group().replace(",", "") != str(quantity.value)
-    ):
+    written = text[quantity.start : quantity.end]
+    digits = re.search(r"\d[\d,.]*\d|\d", written)
+    if digits is None:  # 神舟十八号
+        is_named = quantity.value > SMALLEST_NAMED and text[quantity.end : quantity.end + 1] == "号"
+    else:
+        is_named = digits.group().replace(",", "") == str(quantity.value)
+    if not is_named:
         return False
     return (
         re.search(

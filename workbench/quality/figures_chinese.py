@@ -46,6 +46,11 @@ _UNIT = (
     + "|".join(_CURRENCIES)
     + ")?"
 )
+_UNITS = (
+    ("斤", (Fraction(1, 2), Fraction(1, 2000))),  # kilograms, tonnes
+    ("亩", (Fraction(1, 15), Fraction(1, 1500), Fraction(2000, 3))),  # hectares, square kilometres and metres
+    ("里", (Fraction(1, 2),)),  # kilometres
+)
 _UNIT_LETTERS = re.compile(
     r"(?:[kKMGTmcnu]?(?:m|g|W|Wh|V|Hz|L|l|t|A|h)|[kKMGTP]B|kWp|MWp|GWp|mAh|km2|m2|m3|bp|mu|min|s)(?![A-Za-z])"
 )
@@ -59,10 +64,12 @@ _FRACTION_WORDS = re.compile(rf"(?P<below>{_NUMBER})分之(?P<above>{_NUMBER})")
 _SLASH = re.compile(r"(?<![\d/.])(?P<above>\d)/(?P<below>\d{1,2})(?![\d/%])")
 _ORDINAL = re.compile(rf"第\s*(?P<number>{_NUMBER})(?=(?P<next>.?))")
 _DOUBLINGS = re.compile(r"翻(?:了)?(?P<about>近|超过|超)?(?P<number>[一两二三四五])番")
-_HALF = re.compile(r"一半|(?:超过|过|近|超|约)半数?(?=[^年月日天个小导])|半数")
+_HALF = re.compile(r"一半|减半|(?:超过|过|近|超|约)半数?(?=[^年月日天个小导])|半数")
 _BARE = re.compile(
     rf"(?P<before>每|近|超过|超|逾|上|突破|破|达|过|约)(?P<scale>{_SCALE})(?P<more>余|多)?(?=[{_CLASSIFIERS}元美欧港余多大])"
-    rf"(?:(?:元|美元|欧元|港元)(?P<money>))?"
+)
+_ROUND = re.compile(
+    rf"(?<![\d零〇一二两三四五六七八九十百千万亿数几每])(?P<scale>{_SCALE})(?:[余多](?=[{_CLASSIFIERS}元])|(?=元(?:以上|级)))"
 )
 _PER = re.compile(r"每(?P<scale>百|千|万|十万|百万|亿)(?=[名人户家件平元])")
 _SEVERAL = re.compile(
@@ -170,9 +177,9 @@ def _bare(text: str, mask: Mask) -> Iterator[Quantity]:
     for match in mask.free(_PER, text):
         mask.take(*match.span())
         yield _make(match, Fraction(_SCALES[match["scale"]]), Kind.COUNT, text)
-    for match in mask.free(_BARE, text):
+    for match in (*mask.free(_ROUND, text), *mask.free(_BARE, text)):
         mask.take(*match.span("scale"))
-        hedge = Hedge.UNDER if match["before"] == "近" else Hedge.OVER
+        hedge = Hedge.UNDER if match.groupdict().get("before") == "近" else Hedge.OVER
         value = Fraction(_SCALES[match["scale"]])
         start, end = match.span("scale")
         money = next((c for word, c in _CURRENCIES.items() if text.startswith(word, end)), "")
@@ -184,7 +191,7 @@ def _ordinals(text: str, mask: Mask) -> Iterator[Quantity]:
         value = _value(match["number"])
         if value is not None:
             mask.take(*match.span())
-            yield _make(match, value, Kind.ORDINAL, text, is_weak=value <= 2)
+            yield _make(match, value, Kind.ORDINAL, text, is_weak=value <= 1)
 
 
 def _plain(text: str, mask: Mask) -> Iterator[Quantity]:
@@ -229,10 +236,15 @@ def _read_figure(text: str, match: re.Match[str]) -> Quantity | None:
         is_weak=_is_weak(text, match, value),
     )
     if unit is None:
-        return base
+        return replace(base, readings=_converted(text[match.end() :], value))
     if unit in _CURRENCIES:
         return replace(base, currency=_CURRENCIES[unit], is_weak=False)
     return _with_unit(text, match, base)
+
+
+def _converted(after: str, value: Fraction) -> tuple[Fraction, ...]:
+    """Give a value in Chinese units in those that English releases use instead: 1000斤 is 500 kilograms."""
+    return next((tuple(value * x for x in factors) for unit, factors in _UNITS if after.startswith(unit)), ())
 
 
 def _with_unit(text: str, match: re.Match[str], base: Quantity) -> Quantity | None:

@@ -57,7 +57,7 @@ _FIGURE = re.compile(
     rf"(?:[\s-]?(?P<scale>{_SCALE}))?(?P<ordinal>(?:st|nd|rd|th)\b)?"
 )
 _UNITS = (
-    (re.compile(r"[\s-]*(?:percentage[\s-]points?|p\.?p\.?(?![a-z])|ppts?\b)"), Kind.POINTS),
+    (re.compile(r"[\s-]*(?:percent(?:age)?[\s-]points?|p\.?p\.?(?![a-z])|ppts?\b)"), Kind.POINTS),
     (re.compile(r"[\s-]*(?:basis[\s-]points?|bps?\b)"), Kind.BASIS_POINTS),
     (re.compile(r"\s*%|[\s-]+(?:per\s?cent\b|pct\b)"), Kind.PERCENT),
     (re.compile(r"[\s-]?fold\b"), Kind.MULTIPLE),
@@ -115,7 +115,9 @@ _SCALE_PLURAL = re.compile(
 _LEADS = {"tens": 10, "dozens": 10, "scores": 10, "hundreds": 100, "several hundred": 100, "thousands": 1000,
           "several thousand": 1000, "several": 1}  # fmt: skip
 _ARTICLE_SCALE = re.compile(
-    r"\b(?:an?|the)\s+(?P<scale>hundred|thousand|million|billion|trillion|dozen)\b", re.IGNORECASE
+    r"\b(?:an?|the)\s+(?P<scale>hundred|thousand|million|billion|trillion|dozen)\b"
+    r"|\b(?:an?|the|past|last|next|this|each|every)\s+(?P<decade>decade)\b",
+    re.IGNORECASE,
 )
 _ORDINAL_WORD = re.compile(
     rf"\b(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?(?:{'|'.join(ORDINAL_WORDS)})\b",
@@ -224,7 +226,7 @@ def _article_scales(text: str, mask: Mask) -> Iterator[Quantity]:
         after = text[match.end() :]
         if re.match(rf"\s+(?:and\s+)?(?:{_SMALL}|thousand|million|billion)\b", after, re.IGNORECASE):
             continue  # the start of a longer numeral
-        scale = Fraction(_SCALES[match["scale"].lower()])
+        scale = Fraction(YEARS_IN_DECADE if match["decade"] else _SCALES[match["scale"].lower()])
         mask.take(*match.span())
         yield replace(
             _make(text, match.span(), scale, Kind.COUNT, scale), currency=_suffix(text, match.end())
@@ -258,8 +260,8 @@ def _is_code(text: str, match: re.Match[str]) -> bool:
 
 def _read_figure(text: str, match: re.Match[str]) -> Quantity | None:
     number, scale_word = match["number"], match["scale"]
-    if scale_word in ("m", "M", "b", "B", "T") and not match["prefix"]:
-        scale_word = None
+    is_letter = scale_word in ("m", "M", "b", "B", "T") and not match["prefix"]  # 35m: million or metres
+    letter_scale, scale_word = (_scale(scale_word), None) if is_letter else (1, scale_word)
     end = match.end("scale") if scale_word else match.end("number")
     scale = _scale(scale_word)
     in_digits = number[-1].isdigit()
@@ -272,6 +274,8 @@ def _read_figure(text: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(match.start(), match.end(), value, Kind.ORDINAL, Fraction(1))
     is_weak = not in_digits and value <= 2 and not scale_word
     base = replace(_make(text, span, value * scale, Kind.COUNT, step), is_weak=is_weak)
+    if is_letter:
+        return replace(base, readings=(value * letter_scale,))
     if match["prefix"]:
         return replace(base, currency=_PREFIXES[match["prefix"].strip()], is_weak=False)
     return _with_unit(text, base)
@@ -330,7 +334,7 @@ def _ordinal_words(text: str, mask: Mask) -> Iterator[Quantity]:
         if value is not None:
             mask.take(*match.span())
             ordinal = _make(text, match.span(), Fraction(value), Kind.ORDINAL, Fraction(1))
-            yield replace(ordinal, is_weak=value <= 2)
+            yield replace(ordinal, is_weak=value <= 1)
 
 
 def _twos(text: str, mask: Mask) -> Iterator[Quantity]:

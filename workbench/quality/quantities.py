@@ -12,6 +12,7 @@ OVER_SHARE = Fraction(9, 10)  # "more than 1,300" may stand for 1,356 but not fo
 ABOUT_SHARE = Fraction(1, 20)  # "about 18,000" may stand for 17,860
 HUNDRED = Fraction(100)
 DOLLARS = frozenset({"USD", "HKD", "AUD", "CAD", "SGD", "TWD"})  # what "$" alone may mean
+UNIT_ROOM = 50  # 1/50: what rounding may change when 亩 becomes hectares
 FRACTION_ROOM = 4  # percent; "nearly one third" is said for 近三成
 
 
@@ -87,7 +88,8 @@ def _is_other_money(source: Quantity, target: Quantity) -> bool:
 def _same_figure(source: Quantity, target: Quantity) -> bool:
     kinds = (source.kind, target.kind)
     if source.kind is target.kind or kinds in _INTERCHANGEABLE:
-        return any(_close(a, b, source, target) for a in source.values for b in target.values)
+        exact = any(_close(a, b, source, target) for a in source.values for b in target.values)
+        return exact or any(abs(a - b) * UNIT_ROOM <= b for a in source.readings for b in target.values)
     if kinds == (Kind.POINTS, Kind.BASIS_POINTS):
         return source.value * 100 == target.value
     if kinds == (Kind.BASIS_POINTS, Kind.POINTS):
