@@ -1,5 +1,6 @@
 """Documents find their translations, pairs are aligned once a recipe, and decisions of people stand."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def chinese(name: str, numbers: range) -> list[str]:
     return [f"云洲高新区第{n}项重点工作取得新的进展#{name}{n}。" for n in numbers]
 
 
-def english(name: str, numbers: range) -> list[str]:
+def english(name: str, numbers: Iterable[int]) -> list[str]:
     """Write the same in English."""
     return [f"Work on key item number {n} of the Yunzhou Zone moved forward #{name}{n}." for n in numbers]
 
@@ -112,6 +113,19 @@ def test_the_beads_cover_both_texts_and_follow_the_marks(store: Store, pile: Pil
         edits.check_cover(beads, *counts)
     _, beads = beads_of(store, pile.first)
     assert [bead.shape for bead in beads] == ["2-1", *["1-1"] * 18]
+
+
+def test_a_moved_passage_is_stored_as_links(store: Store) -> None:
+    source = chinese("a", range(40))
+    target = english("a", [*range(30, 34), *range(30), *range(34, 40)])
+    ids = [
+        documents.add_file(store, f"/{language}.txt", make_file([sentences], language))[0]
+        for language, sentences in (("zh", source), ("en", target))
+    ]
+    align(store)
+    moved = [link for link in alignments.list_links(store, ids[1]) if link.kind is LinkKind.MOVED]
+    found = {(link.source_start, link.source_end, link.target_start, link.target_end) for link in moved}
+    assert found == {(30 + n, 31 + n, n, n + 1) for n in range(4)}
 
 
 def test_the_nearest_sentences_of_a_lonely_document_are_offered_as_links(store: Store, pile: Pile) -> None:
