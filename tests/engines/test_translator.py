@@ -94,9 +94,10 @@ def test_a_fault_is_tried_again_and_the_lightest_candidate_kept(
 
 def test_the_score_is_the_mean_log_probability_of_a_token(tiny: PackageTranslator) -> None:
     text = "高新区"
-    found = tiny._queue([text])[0].result()
+    running = tiny._queue([text])[0]
+    found = running.result.result()
     tokens = found.hypotheses[0]
-    candidate = tiny._candidate(text, tokens, found.scores[0])
+    candidate = tiny._candidate(text, running, tokens, found.scores[0])
     scored = tiny._model.score_batch([tiny._tokenizer.encode(text)], [tokens])[0].log_probs
     scored = scored[: candidate.token_count]
     assert candidate.score == pytest.approx(sum(scored) / len(scored), abs=1e-3)

@@ -20,6 +20,7 @@ TOO_SHORT = "too-short"
 TOO_LONG = "too-long"
 NUMBERS_LOST = "numbers-lost"
 NAMES_LOST = "names-lost"
+REPEATED = "term-repeated"
 
 WEIGHTS = {
     EMPTY: 16,
@@ -32,6 +33,7 @@ WEIGHTS = {
     TOO_LONG: 4,
     NUMBERS_LOST: 2,
     NAMES_LOST: 2,
+    REPEATED: 1,
 }
 """How much worse each fault makes a candidate; the best candidate has the smallest sum."""
 
@@ -82,8 +84,14 @@ _NUMBER_WORDS = {
 }
 
 
-def find_faults(source: str, target: str, *, is_truncated: bool = False) -> tuple[str, ...]:
-    """Name what is wrong with `target` as an English translation of the Chinese `source`, worst first."""
+def find_faults(
+    source: str, target: str, *, is_truncated: bool = False, is_repeated: bool = False
+) -> tuple[str, ...]:
+    """Name what is wrong with `target` as an English translation of the Chinese `source`, worst first.
+
+    What the texts do not show is told: whether the output was cut off, or says a number or name once too
+    often.
+    """
     if not _WORD.search(target):
         return (EMPTY,)
     found = {
@@ -96,6 +104,7 @@ def find_faults(source: str, target: str, *, is_truncated: bool = False) -> tupl
         TOO_LONG: _ratio(source, target) > LONGEST_RATIO,
         NUMBERS_LOST: bool(lost_numbers(source, target)),
         NAMES_LOST: bool(lost_names(source, target)),
+        REPEATED: is_repeated,
     }
     return tuple(name for name, is_there in found.items() if is_there)
 

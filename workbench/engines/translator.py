@@ -4,10 +4,11 @@ argostranslate's own translation call splits sentences with a model that it down
 at a time; here its package (tokenizer and CTranslate2 model) is run directly: windows of segments, sorted by
 length into batches of tokens by CTranslate2, the next window queued while the last one is read.
 
-Every output is checked (see `faults`). One with faults is tried again: the other hypotheses of the beam,
-then without repeated runs of words, then in pieces. The candidate with the lightest faults is kept, and what
-is still wrong with it stands in `warnings`. Blank text gives blank text; text without a Chinese character is
-not translated.
+Numbers, dates and Latin names go past the model where the package carries placeholders (see
+`placeholders`). Every output is checked (see `faults`). One with faults is tried again: the other hypotheses
+of the beam, then without repeated runs of words, then in pieces. The candidate with the lightest faults is
+kept, and what is still wrong with it stands in `warnings`. Blank text gives blank text; text without a
+Chinese character is not translated.
 """
 
 import os
@@ -19,6 +20,7 @@ from typing import Any
 from workbench.engines import faults
 from workbench.engines.models import InstalledPackage, load_model, open_package, ready_package
 from workbench.engines.pieces import join_pieces, split_clauses, split_text
+from workbench.engines.placeholders import MARK, mask, repeats_mark, unmask
 from workbench.engines.protocols import Translated
 from workbench.engines.script import to_simplified
 from workbench.errors import ModelError
@@ -29,6 +31,7 @@ BATCH_TOKENS = 2048  # source tokens of one batch on a processor
 CUDA_BATCH_TOKENS = 16384
 LONGEST_PIECE_TOKENS = 128  # the compact package saw no longer sentences; longer text is cut at its clauses
 LONGEST_OUTPUT_TOKENS = 256  # where CTranslate2 stops, twice what a piece needs
+HEAVY = 4  # the weight of faults from which a text is tried in pieces
 LENGTH_PENALTY = 1.0
 SECOND_TRY = {"no_repeat_ngram_size": 3, "repetition_penalty": 1.1}
 
@@ -46,6 +49,15 @@ class Candidate:
     faults: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A text that the model works on, as it was handed over, and what its placeholders stand for."""
+
+    text: str
+    english: list[str]
+    result: Any
+
+
 @dataclass(slots=True)
 class _Window:
     """The segments of one window: their texts for the model, and the pieces that are being translated."""
@@ -53,7 +65,7 @@ class _Window:
     first: int
     texts: list[str]
     pieces: dict[str, list[str]] = field(default_factory=dict)
-    running: dict[str, Any] = field(default_factory=dict)
+    running: dict[str, _Running] = field(default_factory=dict)
 
 
 def load_translator(
@@ -79,7 +91,8 @@ class PackageTranslator:
         self._prefix = str(getattr(opened, "target_prefix", "") or "")
         self._model, self._batch_tokens = _load(package)
         self._decode = _decoder(self._tokenizer)
-        self._copies_unknowns = not _has_bytes(self._tokenizer)
+        self._carries_placeholders = _has_piece(self._tokenizer, MARK.format(1))
+        self._copies_unknowns = not _has_piece(self._tokenizer, "<0x41>")
         versions = [package.version, *([package.archive_sha256[:8]] if package.archive_sha256 else [])]
         self._name = f"argos:{package.name}:{'-'.join(versions)}"
 
@@ -133,7 +146,9 @@ class PackageTranslator:
         for piece, result in zip(faulty, results, strict=True):
             best[piece] = lightest([best[piece], self._best(piece, result)])
         halves = {
-            piece: parts for piece in faulty if best[piece].faults and len(parts := split_clauses(piece)) > 1
+            piece: parts
+            for piece in faulty
+            if faults.weight(best[piece].faults) >= HEAVY and len(parts := split_clauses(piece)) > 1
         }
         parts = list(dict.fromkeys(part for group in halves.values() for part in group))
         translated = {
@@ -151,52 +166,55 @@ class PackageTranslator:
             return False
         return len(self._tokenizer.encode(text)) <= LONGEST_PIECE_TOKENS
 
-    def _queue(self, texts: Sequence[str], **options: float) -> list[Any]:
+    def _queue(self, texts: Sequence[str], **options: float) -> list[_Running]:
         """Hand texts to the model, which works on them in its own threads; give a result to wait for each."""
         if not texts:
             return []
-        tokens = [self._tokenizer.encode(text) for text in texts]
-        return list(
-            self._model.translate_batch(
-                tokens,
-                target_prefix=[[self._prefix]] * len(tokens) if self._prefix else None,
-                beam_size=self._beam_size,
-                num_hypotheses=self._beam_size,
-                max_batch_size=self._batch_tokens,
-                batch_type="tokens",
-                length_penalty=LENGTH_PENALTY,
-                max_decoding_length=LONGEST_OUTPUT_TOKENS,
-                replace_unknowns=self._copies_unknowns,
-                return_scores=True,
-                asynchronous=True,
-                **options,
-            )
+        masked = [mask(text) if self._carries_placeholders else (text, []) for text in texts]
+        tokens = [self._tokenizer.encode(text) for text, _ in masked]
+        results = self._model.translate_batch(
+            tokens,
+            target_prefix=[[self._prefix]] * len(tokens) if self._prefix else None,
+            beam_size=self._beam_size,
+            num_hypotheses=self._beam_size,
+            max_batch_size=self._batch_tokens,
+            batch_type="tokens",
+            length_penalty=LENGTH_PENALTY,
+            max_decoding_length=LONGEST_OUTPUT_TOKENS,
+            replace_unknowns=self._copies_unknowns,
+            return_scores=True,
+            asynchronous=True,
+            **options,
         )
+        return [
+            _Running(text, english, result) for (text, english), result in zip(masked, results, strict=True)
+        ]
 
-    def _best(self, source: str, result: Any) -> Candidate:  # noqa: ANN401 (ctranslate2 has no types)
+    def _best(self, source: str, running: _Running) -> Candidate:
         """Wait for a result and give its first hypothesis without faults, else the one with the lightest."""
         try:
-            found = result.result()
+            found = running.result.result()
         except RuntimeError as error:
             raise ModelError(f"{self._package.path}: the model failed ({error})") from error
         candidates = []
         for tokens, score in zip(found.hypotheses, found.scores, strict=True):
-            candidate = self._candidate(source, tokens, score)
+            candidate = self._candidate(source, running, tokens, score)
             if not candidate.faults:
                 return candidate
             candidates.append(candidate)
         return lightest(candidates)
 
-    def _candidate(self, source: str, tokens: list[str], score: float) -> Candidate:
+    def _candidate(self, source: str, running: _Running, tokens: list[str], score: float) -> Candidate:
         is_truncated = len(tokens) >= LONGEST_OUTPUT_TOKENS
         count = len(tokens) + (not is_truncated)  # CTranslate2 counts the end mark where there is one
         text = self._decode(tokens[1:] if self._prefix and tokens[:1] == [self._prefix] else tokens)
-        text = _SPACES.sub(" ", text).strip()
+        is_repeated = bool(running.english) and repeats_mark(text)
+        text = _SPACES.sub(" ", unmask(text, running.english) if running.english else text).strip()
         return Candidate(
             text=text,
             score=score * count ** (LENGTH_PENALTY - 1),
             token_count=count,
-            faults=faults.find_faults(source, text, is_truncated=is_truncated),
+            faults=faults.find_faults(source, text, is_truncated=is_truncated, is_repeated=is_repeated),
         )
 
 
@@ -243,9 +261,9 @@ def _decoder(tokenizer: Any) -> Any:  # noqa: ANN401 (argostranslate has no type
     return lambda tokens: processor.decode_pieces(list(tokens)).replace("▁", " ")
 
 
-def _has_bytes(tokenizer: Any) -> bool:  # noqa: ANN401 (argostranslate has no types)
-    """True where the vocabulary spells unknown characters in bytes, so that nothing is unknown."""
+def _has_piece(tokenizer: Any, piece: str) -> bool:  # noqa: ANN401 (argostranslate has no types)
+    """True where the vocabulary has the piece: a placeholder, or a byte that spells what has no piece."""
     if not hasattr(tokenizer, "lazy_processor"):
         return False
     processor = tokenizer.lazy_processor()
-    return bool(processor.is_byte(processor.piece_to_id("<0x41>")))
+    return bool(processor.piece_to_id(piece) != processor.unk_id())

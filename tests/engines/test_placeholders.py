@@ -1,0 +1,63 @@
+"""Numbers and names go out as marks and come back in English."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench.engines.faults import lost_names, lost_numbers
+from workbench.engines.placeholders import english_number, mask, repeats_mark, unmask
+
+MASKED = [
+    ("地区生产总值128.6亿元，增长7.4%。", "地区生产总值⟦1⟧元，增长⟦2⟧。", ["12.86 billion", "7.4%"]),
+    ("高1.9个百分点", "高⟦1⟧", ["1.9 percentage points"]),
+    ("2024年4月22日开幕", "⟦1⟧开幕", ["April 22, 2024"]),
+    ("9月18日至9月24日", "⟦1⟧至⟦2⟧", ["September 18", "September 24"]),
+    ("2024年12月", "⟦1⟧", ["December 2024"]),
+    ("2024年新增5万人", "⟦1⟧年新增⟦2⟧人", ["2024", "50,000"]),
+    ("电话0000-5550167", "电话⟦1⟧", ["0000-5550167"]),
+    ("华为HUAWEI的5G基站", "华为⟦1⟧的⟦2⟧基站", ["HUAWEI", "5G"]),
+    ("共1,560家", "共⟦1⟧家", ["1,560"]),
+    ("3家企业和B座", "3家企业和B座", []),
+    ("⟦1⟧增长8.3%", "⟦1⟧增长8.3%", []),
+    ("没有数字", "没有数字", []),
+]
+
+
+@pytest.mark.parametrize(("text", "masked", "english"), MASKED)
+def test_what_is_masked_and_what_it_stands_for(text: str, masked: str, english: list[str]) -> None:
+    assert mask(text) == (masked, english)
+
+
+@pytest.mark.parametrize(
+    ("number", "scale", "expected"),
+    [
+        ("128.6", "亿", "12.86 billion"),
+        ("3.6", "亿", "360 million"),
+        ("4000", "万", "40 million"),
+        ("1.2", "万亿", "1.2 trillion"),
+        ("5", "万", "50,000"),
+        ("12", "百", "1,200"),
+        ("2024", "", "2024"),
+        ("0.5", "万", "5,000"),
+    ],
+)
+def test_chinese_scales_in_english(number: str, scale: str, expected: str) -> None:
+    assert english_number(number, scale) == expected
+
+
+@given(st.text(st.sampled_from("高新区年月日亿万12345.,% AbG-"), max_size=40))
+def test_no_more_than_nine_marks_and_nothing_lost(text: str) -> None:
+    masked, english = mask(text)
+    assert len(english) <= 9
+    restored = unmask(masked, english)
+    assert "⟦" not in restored
+    if english:
+        assert lost_numbers(text, restored) == lost_numbers(text, text) or "," in text or "." in text
+        assert lost_names(text, restored) == []
+
+
+def test_marks_are_set_apart_from_words_and_strange_ones_dropped() -> None:
+    assert unmask("up⟦1⟧in ⟦2⟧, ⟦7⟧.", ["8%", "May"]) == "up 8% in May, ."
+    assert unmask("(⟦1⟧)", ["a"]) == "(a)"
+    assert repeats_mark("⟦1⟧ ⟦2⟧ ⟦1⟧")
+    assert not repeats_mark("⟦1⟧ ⟦2⟧")
