@@ -91,6 +91,11 @@ _HALF = re.compile(
 _HALF_SCALE = re.compile(
     r"\b(?:half\s+an?|a\s+half)\s+(?P<scale>million|billion|trillion|dozen)\b", re.IGNORECASE
 )
+_PART_OF_POINT = re.compile(
+    r"\b(?:an?\s+)?(?P<part>half|quarter|three[\s-]quarters)(?:\s+of)?\s+an?\s+"
+    r"(?P<unit>percentage\s+point|percent|per\s+cent)\b",
+    re.IGNORECASE,
+)
 _SLASH = re.compile(r"(?<![\d/.])(?P<above>\d)/(?P<below>\d{1,2})(?![\d/%])")
 _OUT_OF = re.compile(
     rf"\b(?P<above>{_SMALL}|\d)\s+(?:out\s+of|in)\s+(?:every\s+)?(?P<below>ten|10|five|5|four|4|three|3)\b",
@@ -180,6 +185,11 @@ def _make(text: str, span: tuple[int, int], value: Fraction, kind: Kind, step: F
 
 
 def _fractions(text: str, mask: Mask) -> Iterator[Quantity]:
+    for match in mask.free(_PART_OF_POINT, text):
+        mask.take(*match.span())
+        value = {"h": Fraction(1, 2), "q": Fraction(1, 4)}.get(match["part"][0].lower(), Fraction(3, 4))
+        kind = Kind.POINTS if "point" in match["unit"].lower() else Kind.PERCENT
+        yield _make(text, match.span(), value, kind, Fraction(0))
     for pattern in (_OUT_OF, _SURE_FRACTION, _LIKELY_FRACTION, _SLASH):
         for match in mask.free(pattern, text):
             groups = match.groupdict()
