@@ -23,7 +23,7 @@ BAND_MARGIN = 5
 Corner = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """A stretch of both texts to be aligned by itself; `band` counts from its start."""
 

@@ -18,7 +18,7 @@ from aligners.weights import Weights, opening_scores, score_chunks
 
 CHUNKS_AT_ONCE = 8
 """Chunks whose lattices are walked together; memory grows with it, the cost of numpy's calls falls."""
-GAP_RATE_PASSES = 3
+GAP_RATE_PASSES = 2
 RATE_PRIOR_BEADS = 8.0
 """How many beads the first gap rate counts for."""
 
@@ -49,11 +49,14 @@ class Decoder:
     usual: Usual
     moved: tuple[Mask, Mask] | None = None
 
-    def with_gap_rate(self, plans: Sequence[Plan]) -> "Decoder":
-        """Estimate how often these texts leave something out, from a few chunks spread over them (EM)."""
+    def with_gap_rate(self, plans: Sequence[Plan]) -> tuple["Decoder", Scored | None]:
+        """Estimate how often these texts leave something out, from a few chunks spread over them (EM).
+
+        Gives a decoder that knows the rate, and the chunks that were scored for it.
+        """
         chosen = plans[:: max(1, len(plans) // CHUNKS_AT_ONCE)][:CHUNKS_AT_ONCE]
         if not chosen:
-            return self
+            return self, None
         scored = self.score(chosen)
         usual = self.usual
         for _ in range(GAP_RATE_PASSES):
@@ -61,7 +64,9 @@ class Decoder:
             found = marginals(scored.lattice, replace(scored.scores, opening=opening))
             gaps = float(found.opening.sum()) * _certainty(scored, found)
             usual = replace(usual, gap_rate=gap_rate(gaps, float(found.match.sum())))
-        return replace(self, usual=usual)
+        opening = opening_scores(scored.lattice, usual, self.weights)
+        scored = replace(scored, scores=replace(scored.scores, opening=opening))
+        return replace(self, usual=usual), scored
 
     def score(self, plans: Sequence[Plan]) -> Scored:
         """Score the chunks of some plans side by side."""
@@ -79,10 +84,12 @@ class Decoder:
             _forbid(scores, lattice, plans, self.moved)
         return Scored(tuple(plans), tuple(chunks), lattice, scores)
 
-    def decode(self, plans: Sequence[Plan]) -> Iterator[list[Bead]]:
-        """Give the beads of each plan, in order."""
+    def decode(self, plans: Sequence[Plan], known: Scored | None = None) -> Iterator[list[Bead]]:
+        """Give the beads of each plan, in order; `known` chunks need not be scored again."""
         for top in range(0, len(plans), CHUNKS_AT_ONCE):
-            yield from _beads(self.score(plans[top : top + CHUNKS_AT_ONCE]))
+            batch = tuple(plans[top : top + CHUNKS_AT_ONCE])
+            is_known = known is not None and known.plans == batch
+            yield from _beads(known if known is not None and is_known else self.score(batch))
 
 
 def gap_rate(gaps: float, beads: float) -> float:

@@ -81,9 +81,9 @@ class EmbeddingAligner:
         source, target = with_concepts(source, target, join(chains))
         decoder = Decoder(self.weights, source, target, usual_figures(source, target, chains))
         plans = [step for step in route if isinstance(step, Plan)]
-        decoder = decoder.with_gap_rate(plans)
+        decoder, scored = decoder.with_gap_rate(plans)
         decoded: dict[int, list[Bead]] = {}
-        for number, found in enumerate(decoder.decode(plans)):
+        for number, found in enumerate(decoder.decode(plans, scored)):
             decoded[number] = found
             if progress is not None:
                 progress(plans[number].source_end, len(source))

@@ -84,8 +84,11 @@ class ChainedTexts:
         start, cpu = time.perf_counter(), time.process_time()
         result = np.empty((len(strings), DIMENSION), dtype=np.float32)
         rng = np.random.default_rng(self._seed + len(strings))
-        for place, string in enumerate(strings):
-            result[place] = self._vectors[self._rows[string.rpartition(MARK)[2].strip()]]
+        plain = [string.rpartition(MARK)[2].strip() for string in strings]
+        if missing := [string for string in dict.fromkeys(plain) if string not in self._rows]:
+            self._learn(missing)
+        for place, string in enumerate(plain):
+            result[place] = self._vectors[self._rows[string]]
         scale = np.float32(NOISE / np.sqrt(DIMENSION))
         for top in range(0, len(result), 1024):
             part = result[top : top + 1024]
