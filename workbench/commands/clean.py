@@ -3,10 +3,14 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from workbench.options import database_option, json_option
+
+if TYPE_CHECKING:
+    from workbench.cleaning import NumberedHit
 
 
 @click.command("clean")
@@ -49,12 +53,15 @@ def command(
             click.echo(line)
         return
     for found in cleaning.list_hits(source):
-        if as_json:
-            row = {"number": found.number, "line": found.line, **asdict(found.hit), "text": found.text}
-            click.echo(json.dumps(row, ensure_ascii=False))
-        else:
-            state = "on " if found.hit.is_active else "off"
-            click.echo(
-                f"{found.number:>4}  {state}  line {found.line:<5} {found.hit.rule:<24} "
-                f"{found.text[:40]!r} -> {found.hit.replacement!r}"
-            )
+        click.echo(_as_json(found) if as_json else _as_line(found))
+
+
+def _as_json(found: "NumberedHit") -> str:
+    row = {"number": found.number, "line": found.line, **asdict(found.hit), "text": found.text}
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _as_line(found: "NumberedHit") -> str:
+    state = "on " if found.hit.is_active else "off"
+    change = f"{found.text[:40]!r} -> {found.hit.replacement!r}"
+    return f"{found.number:>4}  {state}  line {found.line:<5} {found.hit.rule:<24} {change}"

@@ -186,28 +186,10 @@ def _document(
     origin: Callable[[int, int], tuple[int, int]],
     tables: Mapping[str, SegmentationTable],
 ) -> Document:
-    paragraphs = []
-    for draft, detection in chosen:
-        decision, reason = routing.route(draft, detection, language)
-        start, end = origin(draft.start, draft.end)
-        segments = (
-            ()
-            if decision is Route.SKIP
-            else segment(draft.text, detection.language, table=tables.get(detection.language))
-        )
-        paragraphs.append(
-            Paragraph(
-                draft.text,
-                start,
-                end,
-                draft.kind,
-                detection.language,
-                detection.script,
-                decision,
-                reason,
-                segments,
-            )
-        )
+    paragraphs = tuple(
+        _paragraph(draft, detection, language, origin(draft.start, draft.end), tables)
+        for draft, detection in chosen
+    )
     script = routing.majority([d for d, _ in chosen], [f for _, f in chosen])[1]
     return Document(
         title=metadata.title,
@@ -215,11 +197,35 @@ def _document(
         end=max((p.end for p in paragraphs), default=0),
         language=language,
         script=script,
-        paragraphs=tuple(paragraphs),
+        paragraphs=paragraphs,
         published_on=metadata.published_on,
         source_name=metadata.source_name,
         document_number=metadata.document_number,
         issuing_body=metadata.issuing_body,
+    )
+
+
+def _paragraph(
+    draft: Draft,
+    detection: Detection,
+    language: str,
+    place: tuple[int, int],
+    tables: Mapping[str, SegmentationTable],
+) -> Paragraph:
+    """Route one paragraph of a document in `language`; what is skipped has no segments."""
+    decision, reason = routing.route(draft, detection, language)
+    table = tables.get(detection.language)
+    segments = () if decision is Route.SKIP else segment(draft.text, detection.language, table=table)
+    return Paragraph(
+        text=draft.text,
+        start=place[0],
+        end=place[1],
+        kind=draft.kind,
+        language=detection.language,
+        script=detection.script,
+        route=decision,
+        reason=reason,
+        segments=segments,
     )
 
 

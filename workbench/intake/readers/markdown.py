@@ -1,12 +1,14 @@
 """Markdown: blocks with the marks of the format taken off, after the common parts of CommonMark."""
 
 import re
+from dataclasses import dataclass, field
 
 from workbench.intake.blocks import BlockWriter, Extract, Metadata
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(title|date|source)\s*:\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE | re.IGNORECASE)
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
+_QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 _HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-{2,})\s*$")
 _RULE = re.compile(r"\s{0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
@@ -29,58 +31,68 @@ _INLINE = (
 
 def read(name: str, text: str) -> Extract:
     """Give headings, paragraphs, items and table rows; code blocks are marked as no part of the text."""
-    text = text.replace("\r\n", "\n")
-    metadata, text = _front_matter(text)
-    writer = BlockWriter()
-    paragraph: list[str] = []
-    kind = ""
-    fence = ""
-    code: list[str] = []
-
-    def flush() -> None:
-        nonlocal kind
-        if paragraph:
-            writer.add(_inline(_joined(paragraph)), kind=kind)
-            paragraph.clear()
-        kind = ""
-
+    metadata, text = _front_matter(text.replace("\r\n", "\n"))
+    blocks = _Blocks()
     for line in text.split("\n"):
+        blocks.take(line)
+    blocks.flush()
+    blocks.end_code()
+    return blocks.writer.extract(metadata)
+
+
+@dataclass(slots=True)
+class _Blocks:
+    """Gathers lines into blocks: those of the paragraph that is open, and of the code block that is."""
+
+    writer: BlockWriter = field(default_factory=BlockWriter)
+    paragraph: list[str] = field(default_factory=list)
+    kind: str = ""
+    fence: str = ""
+    code: list[str] = field(default_factory=list)
+
+    def flush(self) -> None:
+        if self.paragraph:
+            self.writer.add(_inline(_joined(self.paragraph)), kind=self.kind)
+        self.paragraph.clear()
+        self.kind = ""
+
+    def end_code(self) -> None:
+        self.writer.add("\n".join(self.code), furniture="code")
+        self.code.clear()
+        self.fence = ""
+
+    def take(self, line: str) -> None:
         opening = _FENCE.match(line)
-        if fence or opening:
-            flush()
-            if fence and opening and opening.group(1) == fence:
-                writer.add("\n".join(code), furniture="code")
-                code, fence = [], ""
-            elif fence:
-                code.append(line)
-            elif opening:
-                fence = opening.group(1)
-            continue
-        bare = re.sub(r"^\s{0,3}(?:>\s?)+", "", line)
-        if paragraph and not kind and _UNDERLINE.match(bare):
-            kind = "heading"
-            flush()
-        elif not bare.strip() or _RULE.match(bare):
-            flush()
-        elif (heading := _HEADING.match(bare)) is not None:
-            flush()
-            writer.add(_inline(heading.group(1)), kind="heading")
-        elif _ROW.match(bare):
-            flush()
-            if not _ROW_RULE.match(bare):
-                writer.add(
-                    _inline("\t".join(cell.strip() for cell in bare.strip().strip("|").split("|"))),
-                    kind="table row",
-                )
-        elif (item := _ITEM.match(bare)) is not None:
-            flush()
-            kind = "list item"
-            paragraph.append(bare[item.end() :] if bare.lstrip()[0] in "-*+" else bare.strip())
+        if self.fence and opening and opening.group(1) == self.fence:
+            self.end_code()
+        elif self.fence:
+            self.code.append(line)
+        elif opening:
+            self.flush()
+            self.fence = opening.group(1)
         else:
-            paragraph.append(bare)
-    flush()
-    writer.add("\n".join(code), furniture="code")
-    return writer.extract(metadata)
+            self._take_text(_QUOTE.sub("", line))
+
+    def _take_text(self, line: str) -> None:
+        if self.paragraph and not self.kind and _UNDERLINE.match(line):
+            self.kind = "heading"
+            self.flush()
+        elif not line.strip() or _RULE.match(line):
+            self.flush()
+        elif (heading := _HEADING.match(line)) is not None:
+            self.flush()
+            self.writer.add(_inline(heading.group(1)), kind="heading")
+        elif _ROW.match(line):
+            self.flush()
+            if not _ROW_RULE.match(line):
+                cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+                self.writer.add(_inline("\t".join(cells)), kind="table row")
+        elif (item := _ITEM.match(line)) is not None:
+            self.flush()
+            self.kind = "list item"
+            self.paragraph.append(line[item.end() :] if line.lstrip()[0] in "-*+" else line.strip())
+        else:
+            self.paragraph.append(line)
 
 
 def _front_matter(text: str) -> tuple[Metadata, str]:
