@@ -125,4 +125,4 @@ def _grow(run: Anchors, source_cosines: Floats, target_cosines: Floats) -> Block
     for _ in range(TARGET_REACH - 1):
         target_start -= target_start > 0 and target_cosines[target_start - 1] <= 0
         target_end += target_end < len(target_cosines) and target_cosines[target_end] <= 0
-    return Block(source_start, source_end, target_start, target_end)
+    return Block(int(source_start), int(source_end), int(target_start), int(target_end))
