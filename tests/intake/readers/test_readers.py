@@ -216,3 +216,9 @@ def test_the_side_of_short_rows_is_what_the_file_declares() -> None:
     content = TMX.replace("Exports rose.", "OK").replace("出口增长。", "好")
     documents = read_content("x.tmx", content.encode()).documents
     assert sorted(len(document.paragraphs) for document in documents) == [2, 2]
+
+
+def test_standard_input_is_told_by_its_first_bytes() -> None:
+    assert read_content("-", PAGE.encode()).format == "html"
+    assert read_content("-", make_pdf("Hello there.")).format == "pdf"
+    assert read_content("-", "园区发展很快。".encode()).format == "text"

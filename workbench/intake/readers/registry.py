@@ -74,13 +74,13 @@ def known_endings() -> str:
 
 
 def read(name: str, content: bytes, encoding: str | None) -> Read:
-    """Read a file's bytes; a name without a known ending is read as plain text.
+    """Read a file's bytes; without a known ending (as on standard input) its first bytes decide.
 
     Raises InputError or EncodingError with one line that says where, what, and what to do.
     """
     if not content:
         raise InputError(f"{name}: the file is empty; give a file with text")
-    ending = _ending(name)
+    ending = _ending(name) if is_known(name) else _sniffed(content)
     if ending == ARCHIVE:
         return _read_archive(name, content, encoding)
     if ending in _BINARY:
@@ -107,6 +107,14 @@ def _read_archive(name: str, content: bytes, encoding: str | None) -> Read:
     extract = archive.read(name, content, can_read=can_read, read_one=read_one)
     names = ", ".join(sorted(set(found)))
     return Read(extract, "zip", encoding or "utf-8", f"the format zip holds files in {names}", _EMPTY)
+
+
+def _sniffed(content: bytes) -> str:
+    """Tell HTML and PDF from plain text by their first bytes."""
+    start = content[:256].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return ".html"
+    return ".pdf" if start.startswith(b"%pdf-") else ".txt"
 
 
 def _ending(name: str) -> str:
