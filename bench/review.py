@@ -1,6 +1,6 @@
-"""What the review application takes on a large database: time to open, time from key to repaint, memory.
+"""What the review application takes on a large database, and whether it loses anything.
 
-    python -m bench review [--beads 100000] [--keys 60] [--json]
+    python -m bench review [--beads 100000] [--keys 60] [--safety 20] [--json]
 
 The database is made with invented text. The application runs headless in a process of its own, so that the
 memory is its own; keys are posted as a terminal would post them, and a key's time ends after the repaint that
@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import json
 import os
+import random
 import resource
 import subprocess
 import sys
@@ -160,6 +161,29 @@ async def _time_keys(screen: "object", press: "object", count: int) -> dict[str,
     return times
 
 
+def measure_safety(folder: Path, times: int) -> dict[str, int]:
+    """Kill a reviewer `times` times, then let two press 25 keys each for every one of these.
+
+    Raises:
+        LostDecisionError: a decision was lost or overwritten.
+    """
+    from bench.review_safety import kill_repeatedly, side_by_side
+
+    killed_path, shared_path = folder / "killed.db", folder / "shared.db"
+    build(killed_path, 2_000)
+    build(shared_path, 2_000)
+    killed = kill_repeatedly(killed_path, times, random.Random(1))
+    shared = side_by_side(shared_path, ["mei", "li"], 25 * times)
+    return {
+        "kills": killed.kills,
+        "killed_acknowledged": killed.acknowledged,
+        "killed_stored": killed.stored,
+        "shared_keys": 50 * times,
+        "shared_acknowledged": shared.acknowledged,
+        "shared_stored": shared.stored,
+    }
+
+
 def _quantile(values: Sequence[float], share: float) -> float:
     return values[min(int(share * len(values)), len(values) - 1)]
 
@@ -184,6 +208,14 @@ def report(figures: dict[str, object], bead_count: int) -> str:
     lines += [
         f"  {name:<48} {part['median']:8.1f} median, {part['p95']:.1f} p95" for name, part in parts.items()
     ]
+    safety = figures.get("safety")
+    if isinstance(safety, dict):
+        killed = "{kills} × kill -9: {killed_acknowledged} decisions acknowledged, {killed_stored} stored, none lost"
+        shared = (
+            "two reviewers at once, {shared_keys} keys: {shared_acknowledged} decisions acknowledged,"
+            " {shared_stored} stored, none lost, none overwritten"
+        )
+        lines += [killed.format(**safety), shared.format(**safety)]
     return "\n".join(lines)
 
 
@@ -192,6 +224,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench review", description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--beads", type=int, default=100_000)
     parser.add_argument("--keys", type=int, default=60, help="how often each key is pressed")
+    parser.add_argument(
+        "--safety", type=int, default=20, help="how often a reviewer is killed; 0 for not at all"
+    )
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(argv)
@@ -204,7 +239,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         command = [sys.executable, "-c", "import sys; from bench.review import main; sys.exit(main())"]
         command += ["--measure", str(path), "--keys", str(options.keys)]
         outcome = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    figures = json.loads(outcome.stdout)
+        figures = json.loads(outcome.stdout)
+        if options.safety:
+            figures["safety"] = measure_safety(Path(folder), options.safety)
     print(json.dumps(figures) if options.json else report(figures, options.beads))
     return int(any(figures[name] > goal for name, goal in GOALS.items()))
 

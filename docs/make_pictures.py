@@ -2,8 +2,9 @@
 
     python docs/make_pictures.py [DATABASE]
 
-Without a database it takes `demo/bitext.db`, which `make demo` leaves. The pictures are drawn as SVG and turned
-into PNG by rsvg-convert (librsvg); where that program is missing the SVG files are kept instead.
+Without a database it takes `demo/bitext.db`, which `make demo` leaves. The pictures are drawn as SVG and
+turned into PNG by rsvg-convert (librsvg), which pngquant makes smaller if it is there; without rsvg-convert
+the SVG files are kept instead.
 """
 
 import asyncio
@@ -25,7 +26,7 @@ FOLDER = ROOT / "docs" / "pictures"
 SIZE = (110, 30)
 PICTURES = {
     "pairs": (),
-    "alignment": ("enter", "space", "space", "space", "r", "x", "v", "w"),
+    "alignment": ("enter", "space", "space", "r", "space", "x"),
     "split": ("enter", "2", "s"),
 }
 
@@ -52,6 +53,9 @@ def write(name: str, svg: str) -> Path:
     made = drawn.with_suffix(".png")
     subprocess.run([converter, str(drawn), "--output", str(made)], check=True)
     drawn.unlink()
+    if quantiser := shutil.which("pngquant"):
+        command = [quantiser, "--force", "--skip-if-larger", "--output", str(made), "64", str(made)]
+        subprocess.run(command, check=False)
     return made
 
 

@@ -16,9 +16,9 @@ from textual.app import App
 from textual.strip import Strip
 
 CELL_WIDTH = 9
-CELL_HEIGHT = 18
+CELL_HEIGHT = 19
 FONT_SIZE = 15
-WIDE_FONT_SIZE = 17
+WIDE_FONT_SIZE = 2 * CELL_WIDTH  # some renderers place only the first of several characters
 BASELINE = 14
 MARGIN = 8
 FONTS = "'DejaVu Sans Mono', Menlo, Consolas, 'Noto Sans Mono CJK SC', 'PingFang SC', monospace"

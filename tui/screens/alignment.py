@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
@@ -27,46 +27,34 @@ class AlignmentScreen(SeekingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*keys.ALIGNMENT]
 
     def _decide(
-        self, use_case: Callable[..., Change | None], *arguments: object, after: int = 0, **options: object
+        self,
+        use_case: Callable[..., Change | None],
+        *arguments: object,
+        then: Callable[[int], None] | None = None,
+        **options: object,
     ) -> None:
-        """Ask for a decision; afterwards the cursor is on the place `after` from the first changed row."""
+        """Ask for a decision; `then` gets the place of the first row it changed, by default to go there."""
         assert self._review is not None
         ask = partial(
             use_case, self._database, self._review.run_id, *arguments, reviewer=self._reviewer, **options
         )
-        self.ask(ask, partial(self._decided, after=after))
+        self.ask(ask, partial(self._decided, then=then or self._go_to))
 
-    def _decided(self, change: Change | None, *, after: int) -> None:
+    def _decided(self, change: Change | None, *, then: Callable[[int], None]) -> None:
         if change is None:
             self.notify("There is nothing more to undo or redo here.", markup=False)
             return
         first = self._apply(change)
         if first is not None:
-            self._go_to(first + after)
+            then(first)
 
     def _set_state(self, beads: Sequence[StoredBead], state: ReviewState, *, goes_on: bool) -> None:
-        assert self._review is not None
-        index = self._index
+        go, index = self._go_on_from if goes_on else self._go_to, self._index
         beads = [bead for bead in beads if bead.state is not state]
-        if not beads:
-            if goes_on:
-                self._go_on_from(index)
-            return
-        ask = partial(
-            reviewing.set_state,
-            self._database,
-            self._review.run_id,
-            beads,
-            state=state,
-            reviewer=self._reviewer,
-        )
-
-        def done(change: Change) -> None:
-            if self._apply(change) is not None:
-                go = self._go_on_from if goes_on else self._go_to
-                go(index)
-
-        self.ask(ask, done)
+        if beads:
+            self._decide(reviewing.set_state, beads, state=state, then=lambda _: go(index))
+        else:
+            go(index)
 
     def _chosen(self) -> list[StoredBead]:
         """Give the beads of the selection, or the one under the cursor."""
@@ -133,17 +121,22 @@ class AlignmentScreen(SeekingScreen):
 
     def action_first_up(self) -> None:
         """Move this side's first sentence to the row before."""
-        self._with_row(lambda: self._move_boundary(self._index - 1, 1, after=1))
+        self._with_row(lambda: self._move_boundary(self._index - 1, 1))
 
     def action_last_down(self) -> None:
         """Move this side's last sentence to the next row."""
-        self._with_row(lambda: self._move_boundary(self._index, -1, after=0))
+        self._with_row(lambda: self._move_boundary(self._index, -1))
 
-    def _move_boundary(self, upper: int, delta: int, *, after: int) -> None:
+    def _move_boundary(self, upper: int, delta: int) -> None:
         if self._has_neighbours(upper):
             upper_bead, lower_bead = self.rows.bead(upper), self.rows.bead(upper + 1)
-            side = {f"{self._side}_delta": delta}
-            self._decide(reviewing.move_boundary, upper_bead, lower_bead, after=after, **side)
+            side: dict[str, Any] = {f"{self._side}_delta": delta}
+            stays_below = upper < self._index
+
+            def then(first: int) -> None:
+                self._go_to(first + stays_below)
+
+            self._decide(reviewing.move_boundary, upper_bead, lower_bead, then=then, **side)
 
     def _has_neighbours(self, upper: int) -> bool:
         if 0 <= upper < len(self.rows.beads) - 1:
