@@ -210,7 +210,7 @@ def report(figures: dict[str, object], bead_count: int) -> str:
     ]
     safety = figures.get("safety")
     if isinstance(safety, dict):
-        killed = "{kills} × kill -9: {killed_acknowledged} decisions acknowledged, {killed_stored} stored, none lost"
+        killed = "{kills} × kill -9: {killed_acknowledged} decisions acknowledged, {killed_stored} stored"
         shared = (
             "two reviewers at once, {shared_keys} keys: {shared_acknowledged} decisions acknowledged,"
             " {shared_stored} stored, none lost, none overwritten"

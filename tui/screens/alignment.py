@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
@@ -130,13 +130,19 @@ class AlignmentScreen(SeekingScreen):
     def _move_boundary(self, upper: int, delta: int) -> None:
         if self._has_neighbours(upper):
             upper_bead, lower_bead = self.rows.bead(upper), self.rows.bead(upper + 1)
-            side: dict[str, Any] = {f"{self._side}_delta": delta}
             stays_below = upper < self._index
 
             def then(first: int) -> None:
                 self._go_to(first + stays_below)
 
-            self._decide(reviewing.move_boundary, upper_bead, lower_bead, then=then, **side)
+            self._decide(
+                reviewing.move_boundary,
+                upper_bead,
+                lower_bead,
+                source_delta=delta if self._side == "source" else 0,
+                target_delta=delta if self._side == "target" else 0,
+                then=then,
+            )
 
     def _has_neighbours(self, upper: int) -> bool:
         if 0 <= upper < len(self.rows.beads) - 1:
@@ -159,8 +165,10 @@ class AlignmentScreen(SeekingScreen):
 
         def split(cuts: Cuts | None) -> None:
             if cuts is not None:
-                at = {"at_source": bead.source_start + cuts[0], "at_target": bead.target_start + cuts[1]}
-                self.in_turn(lambda: self._decide(reviewing.split, bead, **at))
+                at_source, at_target = bead.source_start + cuts[0], bead.target_start + cuts[1]
+                self.in_turn(
+                    lambda: self._decide(reviewing.split, bead, at_source=at_source, at_target=at_target)
+                )
 
         self.app.push_screen(SplitScreen(source, target), split)
 
