@@ -128,7 +128,8 @@ def overview(path: Path) -> Overview:
         by_id = {document.id: document for document in documents.list_documents(store)}
         link_counts: dict[int, int] = {}
         for link in alignments.list_links(store):
-            link_counts[link.target_document_id] = link_counts.get(link.target_document_id, 0) + 1
+            for document_id in (link.source_document_id, link.target_document_id):
+                link_counts[document_id] = link_counts.get(document_id, 0) + 1
         unmatched = [
             UnmatchedDocument(
                 document=by_id[item.document_id],
@@ -297,10 +298,18 @@ def redo(path: Path, run_id: int, *, reviewer: str) -> Change | None:
         return _change(reviews.redo(store, run_id, reviewer=reviewer))
 
 
-def candidate_links(path: Path, target_document_id: int) -> list[CandidateLink]:
-    """List the candidate links of a document without a counterpart, best first, with their texts."""
+def candidate_links(path: Path, document_id: int) -> list[CandidateLink]:
+    """List the candidate links of a document without a counterpart, best first, with their texts.
+
+    The document may be on either side of them.
+    """
     with open_store(path, must_exist=True) as store:
-        return list(_with_texts(store, alignments.list_links(store, target_document_id)))
+        links = [
+            link
+            for link in alignments.list_links(store)
+            if document_id in (link.source_document_id, link.target_document_id)
+        ]
+        return list(_with_texts(store, sorted(links, key=lambda link: -link.score)))
 
 
 def set_link_state(
