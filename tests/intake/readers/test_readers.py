@@ -222,3 +222,21 @@ def test_standard_input_is_told_by_its_first_bytes() -> None:
     assert read_content("-", PAGE.encode()).format == "html"
     assert read_content("-", make_pdf("Hello there.")).format == "pdf"
     assert read_content("-", "园区发展很快。".encode()).format == "text"
+
+
+def test_a_page_without_marks_of_structure_loses_its_links_and_bottom() -> None:
+    page = (
+        "<html><head><title>园区新闻-云洲网</title></head><body><div>　　3月5日，"
+        "园区召开会议，部署全年工作。<br>"
+        "　　会议强调，要抓好落实，确保完成全年目标任务，推动高质量发展取得新成效。</div>"
+        "<div><a href='a'>相关一</a> <a href='b'>相关二</a></div>"
+        "<div class='bottom'>主办：云洲网</div></body></html>"
+    )
+    (document,) = read_content("x.html", page.encode()).documents
+    assert document.title == "园区新闻"
+    assert [(p.route.value, p.kind) for p in document.paragraphs] == [
+        ("translate", "body"),
+        ("translate", "body"),
+        ("skip", "navigation"),
+        ("skip", "boilerplate"),
+    ]

@@ -18,6 +18,8 @@ Node = Any
 """An element of lxml, which has no types."""
 
 MAX_PAGE_CHARACTERS = 3_000_000  # larger pages are judged by their structure alone
+MAX_LINKS_CHARACTERS = 200
+LINKS_SHARE = 0.7  # of the characters, from which a block is links and nothing else
 _SILENT = frozenset(
     "script style noscript template svg iframe head object canvas select option textarea button".split()
 )
@@ -32,13 +34,15 @@ _KINDS = {"li": "list item", "caption": "caption", "figcaption": "caption"} | di
 _PLACES = {"nav": "menu", "footer": "footer", "aside": "side column", "form": "form"}
 _NAMED_PLACE = re.compile(
     r"(?:^|[\s_-])(nav|navbar|navigation|menu|topbar|foot|footer|copyright|breadcrumbs?|crumbs?|sidebar|share|sharing|"
-    r"pager|pagination|prevnext|related|recommend(?:ed)?|comments?|advert|ads?|banner|toolbar|login|search|friendlink|"
+    r"pager|pagination|prevnext|related|recommend(?:ed)?|comments?|advert|ads?|banner|toolbar|login|search|friendlinks?|links?|bottom|"
     r"footlink|sitemap|header|head|top)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_PAGE_NAME = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s).*$")
+_PAGE_NAME = re.compile(
+    r"\s*(?:[_|｜]|\s[-–—]\s).*$|[-–—][^-–—]{0,20}(?:网|網|门户|门户网站|政府|管委会|委员会)$"
+)
 _META_DATES = ("pubdate", "article:published_time", "publishdate", "date", "dc.date", "createdate")
 _META_SOURCES = ("contentsource", "source", "article:author")
 
@@ -122,7 +126,7 @@ def _parse(name: str, text: str) -> Node:
 
 
 def _kind(piece: _Piece, *, belongs: bool) -> str:
-    if piece.place or not belongs:
+    if piece.place or not belongs or _is_links(piece):
         is_menu = piece.place in ("menu", "breadcrumb", "pager", "share") or piece.link_characters * 2 > len(
             piece.text
         )
@@ -130,9 +134,17 @@ def _kind(piece: _Piece, *, belongs: bool) -> str:
     return piece.kind
 
 
+def _is_links(piece: _Piece) -> bool:
+    """True for a short block that is made of links; headings and list items may well be one link."""
+    is_short = len(piece.text) <= MAX_LINKS_CHARACTERS and not piece.kind
+    return is_short and piece.link_characters > LINKS_SHARE * len(piece.text)
+
+
 def _furniture(piece: _Piece, *, belongs: bool) -> str:
     if piece.place:
         return f"{piece.place} of the page"
+    if _is_links(piece):
+        return "links and nothing else"
     return "" if belongs else "outside the main text of the page"
 
 
@@ -191,7 +203,7 @@ def _place(element: Node, tag: str) -> str:
     word = match.group(1).lower()
     if word.startswith(("bread", "crumb")):
         return "breadcrumb"
-    if word.startswith("foot") or word == "copyright":
+    if word.startswith("foot") or word in ("copyright", "bottom"):
         return "footer"
     return "menu" if word.startswith(("nav", "menu", "header", "head", "top")) else word
 
