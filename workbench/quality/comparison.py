@@ -1,9 +1,11 @@
 """Which figures of the English side stand for which of the Chinese side, and which are left over."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from workbench.quality.date_mentions import DateMention
 from workbench.quality.dates_chinese import chinese_dates
 from workbench.quality.dates_english import english_dates
 from workbench.quality.figures_chinese import chinese_figures
@@ -34,8 +36,7 @@ def compare(source: str, target: str) -> Comparison:
     pairs = _pair(found, rest, len(source), len(target))
     paired_source = {id(a) for a, _ in pairs}
     paired_target = {id(b) for _, b in pairs}
-    dated = {n for mention in target_dates for n in mention.value}
-    also_dated = {n for mention in source_dates for n in mention.value}
+    dated, also_dated = _dated(target_dates, source_dates), _dated(source_dates, target_dates)
     source_left = [
         a
         for a in found
@@ -51,6 +52,12 @@ def compare(source: str, target: str) -> Comparison:
         and not (b.value in also_dated or _stands_in(target, b, source))
     ]
     return Comparison(tuple(pairs), tuple(source_left), tuple(target_left))
+
+
+def _dated(mentions: Sequence[DateMention], others: Sequence[DateMention]) -> set[int]:
+    """Give the numbers in dates that the other text does not have as dates: it may have them as figures."""
+    facts = {(mention.kind, mention.value) for mention in others}
+    return {n for mention in mentions if (mention.kind, mention.value) not in facts for n in mention.value}
 
 
 def _pair(

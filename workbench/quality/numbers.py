@@ -112,12 +112,13 @@ def _relation(
         return None, ""
     if {a.kind, b.kind} <= _RELATIVE and a.kind is not b.kind:
         return (0, _POINTS) if a.value == b.value else (None, "")
+    if a.kind is b.kind or {a.kind, b.kind} == {Kind.COUNT, Kind.ORDINAL}:
+        if _is_power_of_ten(a.value, b.value):
+            return 1, _FACTOR
+        if _has_similar_digits(a.value, b.value):
+            return 2, _DIFFERENT
     if not _comparable(a.kind, b.kind):
         return None, ""
-    if a.kind is b.kind and _is_power_of_ten(a.value, b.value):
-        return 1, _FACTOR
-    if a.kind is b.kind and _has_similar_digits(a.value, b.value):
-        return 2, _DIFFERENT
     same_kind_source = [x for x in source_left if _comparable(x.kind, b.kind) and _same_money(x, b)]
     same_kind_target = [y for y in target_left if _comparable(a.kind, y.kind) and _same_money(a, y)]
     if len(same_kind_source) == len(same_kind_target) == 1 and _same_money(a, b):
