@@ -17,6 +17,7 @@ from aligners.beads import Vectors
 
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float32]
+Corner = tuple[int, int]
 
 LEAST_MARGIN = 0.02
 """How much nearer than the second nearest (mean over both directions) an anchor must be."""
@@ -28,6 +29,8 @@ LEAST_SUPPORT = 0.08
 """The sum of margins near an anchor that is enough."""
 LONE_MARGIN = 0.2
 """An anchor with this margin needs no support."""
+LEAST_REFINED = 12
+"""Between anchors that are so many segments apart on both sides, neighbours are looked for again."""
 EXACT_PAIRS = 20_000_000
 ROWS_AT_ONCE = 256
 LEAST_BLOCK, MOST_BLOCKS = 8, 2_500
@@ -124,6 +127,27 @@ def find_anchors(source: Vectors, target: Vectors, *, least_margin: float = LEAS
     starts = np.zeros(len(source), dtype=np.int64)
     ends = np.full(len(source), len(target), dtype=np.int64)
     return _mutual_neighbours(source, target, (starts, ends), least_margin)
+
+
+def refine(source: Vectors, target: Vectors, chain: Anchors, start: Corner, end: Corner) -> Anchors:
+    """Look again for anchors between those of a chain that are far apart, without the rest to compete.
+
+    Text that repeats itself elsewhere has no mutual nearest neighbours that stand out; between two anchors
+    that are passed for certain it may have.
+    """
+    solid = supported(chain)
+    rows = np.concatenate(([start[0] - 1], solid.source, [end[0]]))
+    columns = np.concatenate(([start[1] - 1], solid.target, [end[1]]))
+    heights, widths = np.diff(rows) - 1, np.diff(columns) - 1
+    is_wide = (np.minimum(heights, widths) >= LEAST_REFINED) & (heights * widths <= EXACT_PAIRS)
+    found = [solid]
+    for place in np.flatnonzero(is_wide).tolist():
+        top, left = int(rows[place]) + 1, int(columns[place]) + 1
+        inner = find_anchors(source[top : rows[place + 1]], target[left : columns[place + 1]])
+        inner = supported(heaviest_chain(inner))
+        found.append(Anchors(inner.source + top, inner.target + left, inner.margin))
+    joined = join(found)
+    return joined.take(np.argsort(joined.source, kind="stable"))
 
 
 def _windows(source: Vectors, target: Vectors) -> tuple[Ids, Ids]:

@@ -11,7 +11,7 @@ import numpy as np
 from aligners.anchors import Anchors, supported
 from aligners.lattice import Band, band_around
 
-CHUNK_SEGMENTS = 100
+CHUNK_SEGMENTS = 64
 """After so many source segments, or that many target segments in proportion, a chunk ends at the next cut."""
 MOST_CHUNK_PAIRS = 150_000
 """A chunk whose table would grow past this ends at the next corner, whatever it is."""

@@ -25,6 +25,11 @@ class Pieces:
     weights: Table
     starts: NDArray[np.int64]
 
+    def gather(self) -> Table:
+        """Give (n + 1, piece): a row sums the weighted pieces of the first so many sentences."""
+        is_before = np.arange(len(self.weights)) < self.starts[:, None]
+        return is_before * self.weights
+
 
 @dataclass(frozen=True, slots=True)
 class Covered:
@@ -55,15 +60,5 @@ def cover(pieces: Pieces, other_size: int) -> Covered:
     beside[:, 1:] = pieces.values[:, : places - 1]
     beside[:, :-1] = np.maximum(beside[:, :-1], pieces.values[:, other_size:])
     lost = np.maximum(beside - best, 0)
-    return Covered(
-        _sums(best * pieces.weights[:, None])[pieces.starts],
-        _sums(lost * pieces.weights[:, None])[pieces.starts],
-        _sums(pieces.weights[:, None])[pieces.starts, 0],
-    )
-
-
-def _sums(values: Table) -> Table:
-    """Give (piece + 1, place): sums over the first k pieces."""
-    sums = np.zeros((len(values) + 1, values.shape[1]), dtype=np.float32)
-    np.cumsum(values, axis=0, out=sums[1:])
-    return sums
+    gather = pieces.gather()
+    return Covered(gather @ best, gather @ lost, gather.sum(axis=1))

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from aligners.anchors import Anchors, find_anchors, heaviest_chain, join
-from aligners.beads import Alignment, Bead, Encode, Link, LinkKind, Verdict
+from aligners.anchors import Anchors, find_anchors, heaviest_chain, join, refine
+from aligners.beads import Alignment, Bead, Encode, Link, LinkKind, Vectors, Verdict
 from aligners.chunking import Plan, plan_chunks
 from aligners.decoding import Decoder, Mask
 from aligners.lattice import full_band
@@ -77,7 +77,7 @@ class EmbeddingAligner:
     ) -> Alignment:
         """Align two texts whose vectors are at hand."""
         anchors = find_anchors(source.sentences, target.sentences)
-        chains, route = _route(anchors, pins, len(source), len(target))
+        chains, route = _route(source.sentences, target.sentences, anchors, pins)
         source, target = with_concepts(source, target, join(chains))
         decoder = Decoder(self.weights, source, target, usual_figures(source, target, chains))
         plans = [step for step in route if isinstance(step, Plan)]
@@ -130,14 +130,14 @@ def usual_figures(source: TextVectors, target: TextVectors, chains: Sequence[Anc
 
 
 def _route(
-    anchors: Anchors, pins: Sequence[Bead], source_count: int, target_count: int
+    source: Vectors, target: Vectors, anchors: Anchors, pins: Sequence[Bead]
 ) -> tuple[list[Anchors], list[Plan | Bead]]:
     """Chain the anchors between pins, and list the plans and pins in order."""
     chains: list[Anchors] = []
     route: list[Plan | Bead] = []
-    for start, end, pin in stretches(pins, source_count, target_count):
+    for start, end, pin in stretches(pins, len(source), len(target)):
         chains.append(heaviest_chain(_inside(anchors, start, end)))
-        route += plan_chunks(chains[-1], start, end)
+        route += plan_chunks(refine(source, target, chains[-1], start, end), start, end)
         if pin is not None:
             route.append(pin)
     return chains, route

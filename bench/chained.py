@@ -1,10 +1,12 @@
 """Long texts made by chaining and perturbing what gold there is, and what it costs to align them.
 
-Each repeat of the chapters has vectors of its own: the sentence's vector with noise, so that no sentence has
-an exact double. The measuring process holds nothing else, and reports the memory that aligning added.
+Each repeat of the chapters has vectors of its own: some signs are flipped, the same on both sides, so that
+the repeats have nothing to do with each other while each keeps its geometry, and noise is added. The
+measuring process holds nothing else, and reports the memory that aligning added.
 """
 
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -16,16 +18,18 @@ from pathlib import Path
 import numpy as np
 
 from aligners.beads import Vectors
+from aligners.clauses import split_clauses
 from aligners.embedding_based import EmbeddingAligner
 from aligners.evaluation import IdBead, bead_ids, score_alignment
 from aligners.spans import encode_texts
 from training.alignments import GoldPair, encode, read_novels
 
-NOISE = 0.35
+NOISE = 0.1
 """Length of the noise vector that is added to a unit vector."""
 DIMENSION = 512
-MARK = "\u241e"
-"""Ends the number of the repeat in front of a sentence."""
+FIRST_MARK = 0xE000
+"""A private character in front of each clause tells its repeat."""
+MARKS = re.compile("[\ue000-\uf8ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class ChainedTexts:
         self.encoding_seconds = 0.0
         self.encoding_cpu_seconds = 0.0
         self._seed = seed
+        self._known_signs: dict[int, Vectors] = {}
         self._rows: dict[str, int] = {}
         self._vectors: Vectors = np.zeros((0, DIMENSION), dtype=np.float32)
         repeat = 0
@@ -67,11 +72,18 @@ class ChainedTexts:
             if len(self.source) >= source_count:
                 return
             starts = len(self.source), len(self.target)
-            self.source += [f"{repeat}{MARK}{chapter.source[number]}" for number in source]
-            self.target += [f"{repeat}{MARK}{chapter.target[number]}" for number in target]
+            self.source += [_marked(chapter.source[number], repeat) for number in source]
+            self.target += [_marked(chapter.target[number], repeat) for number in target]
             self.gold.append(
                 (tuple(range(starts[0], len(self.source))), tuple(range(starts[1], len(self.target))))
             )
+
+    def _signs(self, repeat: int) -> Vectors:
+        """Give the signs of a repeat."""
+        if repeat not in self._known_signs:
+            rng = np.random.default_rng((self._seed, repeat))
+            self._known_signs[repeat] = rng.choice(np.array([-1, 1], dtype=np.float32), DIMENSION)
+        return self._known_signs[repeat]
 
     def _learn(self, strings: Sequence[str]) -> Vectors:
         self._rows |= {string: len(self._rows) + row for row, string in enumerate(strings)}
@@ -84,11 +96,11 @@ class ChainedTexts:
         start, cpu = time.perf_counter(), time.process_time()
         result = np.empty((len(strings), DIMENSION), dtype=np.float32)
         rng = np.random.default_rng(self._seed + len(strings))
-        plain = [string.rpartition(MARK)[2].strip() for string in strings]
+        plain = [MARKS.sub("", string).strip() for string in strings]
         if missing := [string for string in dict.fromkeys(plain) if string not in self._rows]:
             self._learn(missing)
-        for place, string in enumerate(plain):
-            result[place] = self._vectors[self._rows[string]]
+        for place, (string, whole) in enumerate(zip(plain, strings, strict=True)):
+            result[place] = self._vectors[self._rows[string]] * self._signs(ord(whole[0]) - FIRST_MARK)
         scale = np.float32(NOISE / np.sqrt(DIMENSION))
         for top in range(0, len(result), 1024):
             part = result[top : top + 1024]
@@ -96,6 +108,10 @@ class ChainedTexts:
         self.encoding_seconds += time.perf_counter() - start
         self.encoding_cpu_seconds += time.process_time() - cpu
         return result
+
+
+def _marked(sentence: str, repeat: int) -> str:
+    return "".join(chr(FIRST_MARK + repeat) + clause for clause in split_clauses(sentence))
 
 
 def measure(gold: Path, source_count: int) -> Cost:
