@@ -13,7 +13,8 @@ from db.records import DocumentPair, ReviewState, StoredBead
 from tui.differences import Spans, different_words, occurrences
 from tui.layout import Columns, crop
 from tui.visible_text import visible
-from workbench.reviewing import CandidateLink, PairTexts, UnmatchedDocument
+from workbench.review_rows import PairRows
+from workbench.reviewing import CandidateLink, UnmatchedDocument
 
 HIGH_POSTERIOR = 0.9
 LOW_POSTERIOR = 0.6
@@ -41,18 +42,20 @@ class RowText:
     target: str
     shape: str
     figure: float
+    grade: str
     state: ReviewState
     original_source: str = ""
     original_target: str = ""
     draft: str = ""
     note: str = ""
+    moved: str = ""
     source_marks: Spans = ()
     target_marks: Spans = ()
     draft_marks: Spans = ()
 
 
 def bead_row(
-    pair: PairTexts, bead: StoredBead, *, draft: str = "", wanted: str = "", compares: bool = False
+    pair: PairRows, bead: StoredBead, *, draft: str = "", wanted: str = "", compares: bool = False
 ) -> RowText:
     """Make the row of a bead; the original text is there only where it was edited.
 
@@ -72,6 +75,7 @@ def bead_row(
         draft_marks=draft_marks,
         shape=bead.shape,
         figure=bead.posterior,
+        grade=level(bead.posterior),
         state=bead.state,
         original_source=""
         if bead.edited_source is None
@@ -80,6 +84,7 @@ def bead_row(
         if bead.edited_target is None
         else visible(pair.target.join(bead.target_start, bead.target_end)),
         draft=draft,
+        moved="" if source and target else visible(pair.moved_text(bead)),
         note=visible(bead.note),
     )
 
@@ -92,6 +97,7 @@ def link_row(item: CandidateLink) -> RowText:
         target=visible(item.target_text),
         shape=f"{link.source_end - link.source_start}-{link.target_end - link.target_start}",
         figure=link.score,
+        grade="text",  # a margin, no probability: it has no good and bad ends
         state=link.state,
         note=visible(link.note),
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from aligners import edits
 from aligners.errors import BeadError
-from db import alignments, documents, review_reading, reviews, translations
+from db import alignments, documents, reviews, translations
 from db.errors import NotFoundError
 from db.records import (
     Counterpart,
@@ -23,7 +23,6 @@ from db.records import (
     StoredLink,
     Translation,
 )
-from db.review_reading import BeadRow
 from db.store import Store, open_store
 from workbench.languages import TARGET_LANGUAGE, join_segments
 
@@ -76,14 +75,6 @@ class ReviewPair(PairTexts):
         """Give the machine translation of a bead's source side, as far as there is one."""
         parts = self.drafts[bead.source_start : bead.source_end]
         return join_segments([part.target_text for part in parts if part is not None], TARGET_LANGUAGE)
-
-
-@dataclass(frozen=True, slots=True)
-class PairRows(PairTexts):
-    """A pair as a screen opens it, with rows that are light; `last_event_id` is the state they show."""
-
-    rows: list[BeadRow]
-    last_event_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,53 +159,6 @@ def open_pair(path: Path, pair_id: int) -> ReviewPair:
             ),
             beads=tuple(alignments.list_beads(store, pair.run.id)),
         )
-
-
-def open_rows(path: Path, pair_id: int) -> PairRows:
-    """Read one pair for a screen: much faster than `open_pair` where there are many beads.
-
-    Raises:
-        NotFoundError: there is no such pair, or it has not been aligned.
-    """
-    with open_store(path, must_exist=True) as store:
-        pair = alignments.get_pair(store, pair_id)
-        if pair.run is None:
-            raise NotFoundError(f"pair {pair_id} has not been aligned yet: 'workbench align' does it")
-        event_id = review_reading.last_event_id(store, pair.run.id)
-        return PairRows(
-            pair=pair,
-            run_id=pair.run.id,
-            source=ReviewText(pair.source, review_reading.segment_texts(store, pair.source.id)),
-            target=ReviewText(pair.target, review_reading.segment_texts(store, pair.target.id)),
-            rows=review_reading.bead_rows(store, pair.run.id),
-            last_event_id=event_id,
-        )
-
-
-def drafts(path: Path, pair: DocumentPair, start: int, stop: int) -> tuple[str, ...]:
-    """Give the machine translations of source segments `start:stop`, empty where there is none."""
-    with open_store(path, must_exist=True) as store:
-        return review_reading.drafts_between(
-            store, pair.source.id, start, stop, target_language=pair.target.language
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What others have decided: who, what it changed, and the last event that is told."""
-
-    changes: tuple[tuple[str, Change], ...]
-    last_event_id: int
-
-
-def news(path: Path, run_id: int, *, reviewer: str, after: int) -> News:
-    """Tell what others than `reviewer` have decided on a run after event `after`."""
-    with open_store(path, must_exist=True) as store:
-        events = review_reading.events_of_others(store, run_id, reviewer=reviewer, after=after)
-    return News(
-        changes=tuple((event.reviewer, Change(event.before, event.after)) for event in events),
-        last_event_id=max([after, *(event.id for event in events)]),
-    )
 
 
 def set_state(

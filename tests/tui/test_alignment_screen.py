@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from db import reviews
+from aligners.beads import Link, LinkKind
+from db import alignments, reviews
 from db.records import ReviewState
 from db.store import open_store
 from tests.tui.databases import BEADS, SOURCE, TARGET
@@ -213,3 +214,11 @@ async def test_escape_goes_back_to_a_list_that_is_up_to_date(project: Path) -> N
         await press(pilot, "space", "escape")
         assert isinstance(pilot.app.screen, PairsScreen)
         assert f"{len(BEADS) - 1}/{len(BEADS)}" in screen_text(pilot)
+
+
+async def test_a_passage_that_moved_is_shown_where_it_is_missing(project: Path) -> None:
+    with open_store(project) as store:
+        link = Link(5, 6, 6, 7, 0.9, LinkKind.MOVED)
+        alignments.replace_candidates(store, 2, recipe="test", links=[(1, link)])
+    async with reviewing_pair(project, size=(160, 48)) as pilot:
+        assert "stands elsewhere: It is expected to open" in screen_text(pilot)

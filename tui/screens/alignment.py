@@ -16,7 +16,7 @@ from tui.screens.panel import PanelScreen
 from tui.screens.prompt import PromptScreen
 from tui.screens.seeking import SeekingScreen
 from tui.screens.split import Cuts, SplitScreen
-from workbench import reviewing
+from workbench import review_rows, reviewing
 from workbench.assurance import Assurance, assurance
 from workbench.reviewing import Change
 
@@ -183,7 +183,7 @@ class AlignmentScreen(SeekingScreen):
         elif self._drafts is not None:
             self._edit(bead, self._draft(bead))
         else:
-            ask = partial(reviewing.drafts, self._database, self._pair, bead.source_start, bead.source_end)
+            ask = partial(review_rows.drafts, self._database, self._pair, bead.source_start, bead.source_end)
             self.ask(ask, lambda drafts: self._edit(bead, " ".join(filter(None, drafts))))
 
     def _edit(self, bead: StoredBead, draft: str) -> None:

@@ -14,10 +14,11 @@ from tui.presenter import RowText, bead_details, bead_row, column_heads, view_de
 from tui.rows import FILTERS, BeadRows, StaleRowsError
 from tui.screens.row_screen import RowScreen
 from tui.widgets.bead_view import BeadView
-from workbench import reviewing
+from workbench import review_rows
 from workbench.languages import TARGET_LANGUAGE, join_segments
 from workbench.review_places import Place
-from workbench.reviewing import Change, News, PairRows
+from workbench.review_rows import News, PairRows
+from workbench.reviewing import Change
 
 Side = Literal["source", "target"]
 
@@ -72,7 +73,7 @@ class PairRowsScreen(RowScreen):
 
     def read_again(self) -> None:
         """Ask for the pair with all its rows."""
-        self.ask(lambda: reviewing.open_rows(self._database, self._pair.id), self._show)
+        self.ask(lambda: review_rows.open_rows(self._database, self._pair.id), self._show)
 
     def _show(self, review: PairRows) -> None:
         key = self._bead.key if len(self.rows) else self._key
@@ -88,7 +89,7 @@ class PairRowsScreen(RowScreen):
     def _ask_for_news(self) -> None:
         if self._review is not None and not self.is_waiting:
             ask = partial(
-                reviewing.news,
+                review_rows.news,
                 self._database,
                 self._review.run_id,
                 reviewer=self._reviewer,
@@ -200,7 +201,7 @@ class PairRowsScreen(RowScreen):
     def _read_drafts(self) -> None:
         assert self._review is not None
         count = len(self._review.source.segments)
-        self.ask(partial(reviewing.drafts, self._database, self._pair, 0, count), self._show_drafts)
+        self.ask(partial(review_rows.drafts, self._database, self._pair, 0, count), self._show_drafts)
 
     def _show_drafts(self, drafts: tuple[str, ...]) -> None:
         self._drafts = drafts

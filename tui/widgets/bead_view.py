@@ -20,7 +20,7 @@ from textual.strip import Strip
 
 from tui.differences import Spans
 from tui.layout import Block, Columns, Laid, block, columns, line_of
-from tui.presenter import STATE_SIGNS, RowText, level, short_figure
+from tui.presenter import STATE_SIGNS, RowText, short_figure
 from tui.rows import Heights
 from tui.visible_text import SIGN
 
@@ -33,6 +33,9 @@ def lay_out(row: RowText, widths: Columns) -> Laid:
     """Wrap the texts of a row into the columns."""
     source = [_side(row.source, widths.source, row.source_marks)]
     target = [_side(row.target, widths.target, row.target_marks)]
+    if row.moved:
+        empty, width = (target, widths.target) if row.source else (source, widths.source)
+        empty.append(block("original", row.moved, width, label="stands elsewhere: "))
     if row.original_source:
         source.append(block("original", row.original_source, widths.source, label="as read: "))
     if row.original_target:
@@ -42,9 +45,9 @@ def lay_out(row: RowText, widths: Columns) -> Laid:
             block("draft", row.draft, widths.target, label="machine draft: ", marks=row.draft_marks)
         )
     figure = short_figure(row.figure)
-    middle: tuple[tuple[str, str], ...] = ((f"{row.shape} {figure}", level(row.figure)),)
+    middle: tuple[tuple[str, str], ...] = ((f"{row.shape} {figure}", row.grade),)
     if cell_len(middle[0][0]) > widths.middle - 1:
-        middle = ((row.shape, level(row.figure)), (figure, level(row.figure)))
+        middle = ((row.shape, row.grade), (figure, row.grade))
     across = (block("note", row.note, widths.text, label="note: "),) if row.note else ()
     return Laid(tuple(source), middle, tuple(target), across)
 

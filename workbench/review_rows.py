@@ -1,0 +1,93 @@
+"""What a review screen reads: the rows of a pair, its drafts, and what others have decided meanwhile."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from aligners.beads import LinkKind
+from db import alignments, review_reading
+from db.errors import NotFoundError
+from db.records import DocumentPair, StoredBead, StoredLink
+from db.review_reading import BeadRow
+from db.store import open_store
+from workbench.reviewing import Change, PairTexts, ReviewText
+
+
+@dataclass(frozen=True, slots=True)
+class PairRows(PairTexts):
+    """A pair as a screen opens it, with rows that are light; `last_event_id` is the state they show.
+
+    `moved` are the links to passages that stand elsewhere in the other text.
+    """
+
+    rows: list[BeadRow]
+    moved: tuple[StoredLink, ...]
+    last_event_id: int
+
+    def moved_text(self, bead: StoredBead) -> str:
+        """Give what stands elsewhere for a bead with an empty side; empty where nothing is known."""
+        for link in self.moved:
+            if bead.target_start == bead.target_end and _overlap(
+                (bead.source_start, bead.source_end), (link.source_start, link.source_end)
+            ):
+                return self.target.join(link.target_start, link.target_end)
+            if bead.source_start == bead.source_end and _overlap(
+                (bead.target_start, bead.target_end), (link.target_start, link.target_end)
+            ):
+                return self.source.join(link.source_start, link.source_end)
+        return ""
+
+
+def _overlap(first: tuple[int, int], second: tuple[int, int]) -> bool:
+    return max(first[0], second[0]) < min(first[1], second[1])
+
+
+def open_rows(path: Path, pair_id: int) -> PairRows:
+    """Read one pair for a screen: much faster than `open_pair` where there are many beads.
+
+    Raises:
+        NotFoundError: there is no such pair, or it has not been aligned.
+    """
+    with open_store(path, must_exist=True) as store:
+        pair = alignments.get_pair(store, pair_id)
+        if pair.run is None:
+            raise NotFoundError(f"pair {pair_id} has not been aligned yet: 'workbench align' does it")
+        event_id = review_reading.last_event_id(store, pair.run.id)
+        return PairRows(
+            pair=pair,
+            run_id=pair.run.id,
+            source=ReviewText(pair.source, review_reading.segment_texts(store, pair.source.id)),
+            target=ReviewText(pair.target, review_reading.segment_texts(store, pair.target.id)),
+            rows=review_reading.bead_rows(store, pair.run.id),
+            moved=tuple(
+                link
+                for link in alignments.list_links(store, pair.target.id)
+                if link.kind is LinkKind.MOVED and link.source_document_id == pair.source.id
+            ),
+            last_event_id=event_id,
+        )
+
+
+def drafts(path: Path, pair: DocumentPair, start: int, stop: int) -> tuple[str, ...]:
+    """Give the machine translations of source segments `start:stop`, empty where there is none."""
+    with open_store(path, must_exist=True) as store:
+        return review_reading.drafts_between(
+            store, pair.source.id, start, stop, target_language=pair.target.language
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What others have decided: who, what it changed, and the last event that is told."""
+
+    changes: tuple[tuple[str, Change], ...]
+    last_event_id: int
+
+
+def news(path: Path, run_id: int, *, reviewer: str, after: int) -> News:
+    """Tell what others than `reviewer` have decided on a run after event `after`."""
+    with open_store(path, must_exist=True) as store:
+        events = review_reading.events_of_others(store, run_id, reviewer=reviewer, after=after)
+    return News(
+        changes=tuple((event.reviewer, Change(event.before, event.after)) for event in events),
+        last_event_id=max([after, *(event.id for event in events)]),
+    )
