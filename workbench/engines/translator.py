@@ -31,6 +31,7 @@ BATCH_TOKENS = 2048  # source tokens of one batch on a processor
 CUDA_BATCH_TOKENS = 16384
 LONGEST_PIECE_TOKENS = 128  # the compact package saw no longer sentences; longer text is cut at its clauses
 LONGEST_OUTPUT_TOKENS = 256  # where CTranslate2 stops, twice what a piece needs
+WORTH_A_TRY = 2  # the weight of faults from which a text is translated again
 HEAVY = 4  # the weight of faults from which a text is tried in pieces
 LENGTH_PENALTY = 1.0
 SECOND_TRY = {"no_repeat_ngram_size": 3, "repetition_penalty": 1.1}
@@ -141,7 +142,7 @@ class PackageTranslator:
 
     def _retry(self, best: dict[str, Candidate]) -> None:
         """Replace candidates that have faults where another way of translating gives lighter ones."""
-        faulty = [piece for piece, candidate in best.items() if candidate.faults]
+        faulty = [piece for piece, found in best.items() if faults.weight(found.faults) >= WORTH_A_TRY]
         results = self._queue(faulty, **SECOND_TRY)
         for piece, result in zip(faulty, results, strict=True):
             best[piece] = lightest([best[piece], self._best(piece, result)])
