@@ -58,14 +58,7 @@ def match_all(
     Returns the alignments that were made on the way, by the ids of source and target document, so that the
     caller need not make them again.
     """
-    listed = [
-        [
-            document
-            for document in documents.list_documents(store, language=language)
-            if document.segment_count
-        ]
-        for language in (SOURCE_LANGUAGE, TARGET_LANGUAGE)
-    ]
+    listed = [_documents(store, language) for language in (SOURCE_LANGUAGE, TARGET_LANGUAGE)]
     digest = _digest(recipe, [document.id for pile in listed for document in pile])
     if digest == alignments.last_matching_digest(store):
         return {}
@@ -93,6 +86,11 @@ def match_all(
         for document_id, links in candidates:
             alignments.replace_candidates(store, document_id, recipe=recipe, links=links)
     return {(trial.source.id, trial.target.id): trial.alignment for trial in pairs}
+
+
+def _documents(store: Store, language: str) -> list[StoredDocument]:
+    listed = documents.list_documents(store, language=language)
+    return [document for document in listed if document.segment_count]
 
 
 def _read(
