@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligners import anchors as module
-from aligners.anchors import Anchors, find_anchors, heaviest_chain, supported
+from aligners.anchors import Anchors, find_anchors, heaviest_chain, refine, supported
 
 PAIRS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(1, 9)), max_size=9)
 
@@ -70,3 +70,20 @@ def test_an_anchor_in_the_middle_of_a_hole_is_dropped() -> None:
 def test_no_sentences_give_no_anchors() -> None:
     assert len(find_anchors(np.zeros((0, 4), np.float32), np.ones((3, 4), np.float32))) == 0
     assert len(heaviest_chain(find_anchors(np.zeros((3, 4), np.float32), np.zeros((3, 4), np.float32)))) == 0
+
+
+def test_text_that_repeats_itself_is_anchored_between_what_stands_out() -> None:
+    rng = np.random.default_rng(7)
+    refrain = rng.normal(size=(30, 48))
+    verses = rng.normal(size=(3, 20, 48))
+    source = np.concatenate([part for verse in verses for part in (verse, refrain)])
+    target = source + rng.normal(scale=0.5, size=source.shape)
+    source, target = (
+        (side / np.linalg.norm(side, axis=1, keepdims=True)).astype(np.float32) for side in (source, target)
+    )
+    chain = heaviest_chain(find_anchors(source, target))
+    refined = refine(source, target, chain, (0, 0), (150, 150))
+    assert len(refined) > len(chain)
+    assert np.mean(refined.source == refined.target) >= 0.95
+    assert (np.diff(refined.source) > 0).all()
+    assert (np.diff(refined.target) > 0).all()
