@@ -18,49 +18,14 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.differences import Spans
-from tui.layout import Block, Columns, Laid, block, columns, line_of
-from tui.presenter import STATE_SIGNS, RowText, short_figure
+from tui.layout import Block, Columns, Laid, columns, line_of
+from tui.presenter import STATE_SIGNS, RowText
+from tui.row_layout import lay_out, source_share
 from tui.rows import Heights
 from tui.visible_text import SIGN
 
-NO_COUNTERPART = "∅"
 _SAMPLE_SIZE = 40
 _CACHE_SIZE = 600
-
-
-def lay_out(row: RowText, widths: Columns) -> Laid:
-    """Wrap the texts of a row into the columns."""
-    source = [_side(row.source, widths.source, row.source_marks)]
-    target = [_side(row.target, widths.target, row.target_marks)]
-    if row.moved:
-        empty, width = (target, widths.target) if row.source else (source, widths.source)
-        empty.append(block("original", row.moved, width, label="stands elsewhere: "))
-    if row.original_source:
-        source.append(block("original", row.original_source, widths.source, label="as read: "))
-    if row.original_target:
-        target.append(block("original", row.original_target, widths.target, label="as read: "))
-    if row.draft:
-        target.append(
-            block("draft", row.draft, widths.target, label="machine draft: ", marks=row.draft_marks)
-        )
-    figure = short_figure(row.figure)
-    middle: tuple[tuple[str, str], ...] = ((f"{row.shape} {figure}", row.grade),)
-    if cell_len(middle[0][0]) > widths.middle - 1:
-        middle = ((row.shape, row.grade), (figure, row.grade))
-    across = (block("note", row.note, widths.text, label="note: "),) if row.note else ()
-    return Laid(tuple(source), middle, tuple(target), across)
-
-
-def _side(text: str, width: int, marks: Spans) -> Block:
-    return block("text", text, width, marks=marks) if text else block("empty", NO_COUNTERPART, width)
-
-
-def _source_share(rows: list[RowText]) -> float:
-    """Give the source's part of the texts, in cells."""
-    source = sum(cell_len(row.source) for row in rows)
-    target = sum(cell_len(row.target) for row in rows)
-    return source / (source + target) if source + target else 0.5
 
 
 class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -237,7 +202,7 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
             self.set_reactive(BeadView.cursor, max(0, min(cursor, self.row_count - 1)))
             return
         sample = self._sample()
-        self._columns = columns(width, self._number_count, source_share=_source_share(sample))
+        self._columns = columns(width, self._number_count, source_share=source_share(sample))
         heights = [lay_out(text, self._columns).height for text in sample]
         self._heights = Heights(self.row_count, round(sum(heights) / max(len(heights), 1)))
         cursor = max(0, min(cursor, self.row_count - 1))
