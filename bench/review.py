@@ -119,7 +119,10 @@ async def measure(path: Path, key_count: int) -> dict[str, object]:
         await pilot.pause()
         open_pair = await press(
             "enter",
-            lambda: isinstance(app.screen, AlignmentScreen) and app.screen.query_one(BeadView).row_count > 0,
+            lambda: (
+                isinstance(app.screen, AlignmentScreen)
+                and any(view.row_count for view in app.screen.query(BeadView))
+            ),
         )
         times = await _time_keys(app.screen, press, key_count)
     every = sorted(value for values in times.values() for value in values)

@@ -1,5 +1,6 @@
 """The rows of one pair: reading them, showing them, and what others change in them meanwhile."""
 
+import gc
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -82,6 +83,7 @@ class PairRowsScreen(RowScreen):
         self.rows = BeadRows(review.rows)
         self.rows.set_filter(FILTERS[self._filter])
         self._set_rows(self.rows.place_of(key) if key else 0)
+        gc.freeze()  # or the collector looks through a hundred thousand rows again and again, between keys
         self._describe()
         if self._shows_draft and self._drafts is None:
             self._read_drafts()
