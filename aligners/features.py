@@ -92,8 +92,8 @@ def match_features(chunk: Chunk, source_size: int, target_size: int) -> Table:
     row = len(TYPE_NAMES)
     features[TYPE_NAMES.index(type_name(a, b))] = 1.0
     features[row] = a + b - 2
-    features[row + 1] = (b - a) * np.log(chunk.usual.segment_ratio)
     row += 1
+    features[row] = (b - a) * np.log(chunk.usual.segment_ratio)
     cosine = at(a, b)
     features[row + 1] = cosine
     features[row + 2] = cosine if a + b > 2 else 0.0
@@ -111,9 +111,8 @@ def match_features(chunk: Chunk, source_size: int, target_size: int) -> Table:
         features[row + 7] = cosine - _highest(shorter)
     features[row + 8] = np.maximum(at(1, b, -1, 0), at(1, b, a, 0))
     features[row + 9] = np.maximum(at(a, 1, 0, -1), at(a, 1, 0, b))
-    difference = _length_differences(chunk, a, b)
-    features[row + 10] = np.abs(difference)
-    features[row + 11] = difference**2
+    features[row + 10] = np.abs(_length_differences(chunk, a, b))
+    features[row + 11] = features[row + 10] ** 2
     features[row + 12] = _length_deviations(chunk, a, b)
     _add_coverage(features[len(SPAN_FEATURES) :], chunk, a, b)
     return features
