@@ -15,6 +15,7 @@ ONLY_IMPORTERS = {
     "argostranslate": {"workbench/engines/models.py", "workbench/engines/translator.py"},
     "ctranslate2": {"workbench/engines/models.py", "workbench/engines/translator.py"},
     "langdetect": {"workbench/intake/detector.py"},
+    "opencc": {"workbench/scripts.py"},
     "sqlite3": {"db/store.py"},
 }
 HEAVY = {

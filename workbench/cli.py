@@ -75,6 +75,7 @@ def workbench() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with the code of the outcome (see `workbench.errors`)."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy on more threads than cores is far slower
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code = workbench.main(args=arguments, prog_name="workbench", standalone_mode=False)

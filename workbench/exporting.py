@@ -10,9 +10,13 @@ from db.records import DocumentPair, ReviewState
 from db.store import Store, now
 from workbench.engines.protocols import Progress
 from workbench.errors import OutputError
-from workbench.formats.tabular import write_tsv
+from workbench.formats.html import write_html
+from workbench.formats.jsonl import write_jsonl
+from workbench.formats.moses import write_moses
+from workbench.formats.tabular import write_csv, write_tsv
 from workbench.formats.tmx import write_tmx
 from workbench.formats.units import Unit
+from workbench.formats.xliff import write_xliff, write_xliff_1
 from workbench.languages import SOURCE_LANGUAGE, TARGET_LANGUAGE, join_segments, tag
 from workbench.reviewing import open_pair
 
@@ -21,7 +25,16 @@ MACHINE = "machine"
 
 Write = Callable[[Path, Iterable[Unit]], object]
 
-UNIT_FORMATS: dict[str, Write] = {"tmx": write_tmx, "tsv": write_tsv}
+UNIT_FORMATS: dict[str, Write] = {
+    "tmx": write_tmx,
+    "tsv": write_tsv,
+    "csv": write_csv,
+    "xliff": write_xliff,
+    "xliff-1.2": write_xliff_1,
+    "jsonl": write_jsonl,
+    "html": write_html,
+    "moses": write_moses,
+}
 """The formats that hold translation units, by the name on the command line."""
 
 

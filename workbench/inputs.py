@@ -5,7 +5,6 @@ from pathlib import Path
 
 from db.records import Paragraph, SourceFile
 from workbench.errors import EncodingError, InputError
-from workbench.intake.reading import read_content, read_file
 
 STANDARD_INPUT = Path("-")
 
@@ -16,6 +15,8 @@ def read_source(path: Path, *, encoding: str | None) -> SourceFile:
     Raises:
         InputError: it is missing, empty, or not text.
     """
+    from workbench.intake.reading import read_content, read_file
+
     if path == STANDARD_INPUT:
         return read_content("standard input", sys.stdin.buffer.read(), encoding=encoding)
     return read_file(path, encoding=encoding)

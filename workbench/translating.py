@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from db import translations
 from db.records import Translation
@@ -28,15 +29,21 @@ def translate_pending(store: Store, translator: Translator, *, progress: Progres
     this one stopped.
     """
     pending = translations.pending_texts(store, engine=translator.name, target_language=TARGET_LANGUAGE)
-    warned = 0
-    for start in range(0, len(pending), SAVED_TOGETHER):
-        progress(start, len(pending))
-        part = pending[start : start + SAVED_TOGETHER]
-        results = translate_all(translator, part)
-        translations.save(store, list(_units(part, results, translator)))
-        warned += sum(bool(result.warnings) for result in results)
-    progress(len(pending), len(pending))
-    return TranslationReport(translated=len(pending), warned=warned, engine=translator.name)
+    done = warned = 0
+    progress(0, len(pending))
+    for part in _parts(translator.translate(pending)):
+        units = [_unit(pending[index], result, translator) for index, result in part]
+        translations.save(store, units)
+        done += len(units)
+        warned += sum(bool(unit.warnings) for unit in units)
+        progress(done, len(pending))
+    return TranslationReport(translated=done, warned=warned, engine=translator.name)
+
+
+def _parts(results: Iterator[tuple[int, Translated]]) -> Iterator[list[tuple[int, Translated]]]:
+    """Gather results as they come into parts that are saved together."""
+    while part := list(islice(results, SAVED_TOGETHER)):
+        yield part
 
 
 def translate_all(
@@ -51,16 +58,13 @@ def translate_all(
     return [results[n] for n in range(len(texts))]
 
 
-def _units(
-    texts: Sequence[str], results: Sequence[Translated], translator: Translator
-) -> Iterator[Translation]:
-    for text, result in zip(texts, results, strict=True):
-        yield Translation(
-            source_text=text,
-            target_text=result.text,
-            target_language=TARGET_LANGUAGE,
-            engine=translator.name,
-            score=result.score,
-            is_draft=translator.is_draft,
-            warnings=result.warnings,
-        )
+def _unit(text: str, result: Translated, translator: Translator) -> Translation:
+    return Translation(
+        source_text=text,
+        target_text=result.text,
+        target_language=TARGET_LANGUAGE,
+        engine=translator.name,
+        score=result.score,
+        is_draft=translator.is_draft,
+        warnings=result.warnings,
+    )

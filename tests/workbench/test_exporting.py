@@ -169,3 +169,10 @@ def test_an_empty_database_exports_files_that_others_read(store: Store, tmp_path
     export_all(store, tmp_path / "out", progress=QUIET)
     assert list(read_tmx(tmp_path / "out" / "aligned.tmx")) == []
     ElementTree.parse(tmp_path / "out" / "drafts.tmx")
+
+
+def test_the_command_offers_every_format_that_there_is():
+    from workbench.commands.export import FORMATS
+    from workbench.exporting import UNIT_FORMATS
+
+    assert set(FORMATS) == {"sqlite", *UNIT_FORMATS}

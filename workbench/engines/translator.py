@@ -22,8 +22,8 @@ from workbench.engines.models import InstalledPackage, load_model, open_package,
 from workbench.engines.pieces import join_pieces, split_clauses, split_text
 from workbench.engines.placeholders import MARK, mask, repeats_mark, unmask
 from workbench.engines.protocols import Translated
-from workbench.engines.script import to_simplified
 from workbench.errors import ModelError
+from workbench.scripts import to_simplified
 
 BEAM_SIZE = 4
 WINDOW_SEGMENTS = 512

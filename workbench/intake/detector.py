@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
-from workbench.intake.scripts import chinese_script
+from workbench.scripts import chinese_script
 
 LATIN_CHARACTERS_FOR_MODEL = 60
 OTHER_CHARACTERS_FOR_MODEL = 20

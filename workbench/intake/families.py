@@ -8,7 +8,7 @@ writes Chinese in Simplified characters, so that a Traditional reprint is found 
 import re
 from collections.abc import Iterable, Sequence
 
-from workbench.intake.scripts import simplified
+from workbench.scripts import to_simplified
 
 SHINGLE_CHARACTERS = 6
 PERMUTATIONS = 128
@@ -50,7 +50,7 @@ def similarity(first: frozenset[str], second: frozenset[str]) -> float:
 
 
 def _shingles(text: str) -> frozenset[str]:
-    folded = _UNWEIGHED.sub("", simplified(text)).casefold()
+    folded = _UNWEIGHED.sub("", to_simplified(text)).casefold()
     return frozenset(
         folded[start : start + SHINGLE_CHARACTERS] for start in range(len(folded) - SHINGLE_CHARACTERS + 1)
     )

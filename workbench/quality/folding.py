@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from workbench.scripts import simplify_each
+
 _FULL_WIDTH_KEPT = "，、；：！？（）"  # they separate in Chinese what the ASCII mark may join in a number
 
 
@@ -14,13 +16,10 @@ def _width_table() -> dict[int, int]:
 @cache
 def _script_table() -> dict[int, int]:
     """Map each Traditional character to the Simplified one that OpenCC gives for it alone."""
-    import opencc
-
     characters = [chr(code) for code in range(0x4E00, 0xA000)]
-    simplified = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
     return {
         ord(before): ord(after)
-        for before, after in zip(characters, simplified, strict=True)
+        for before, after in zip(characters, simplify_each(characters), strict=True)
         if before != after and len(after) == 1
     }
 

@@ -3,7 +3,7 @@
 import opencc
 import pytest
 
-from workbench.engines.script import TRADITIONAL_ONLY, to_simplified
+from workbench.scripts import TRADITIONAL_ONLY, to_simplified
 
 
 @pytest.mark.parametrize(
