@@ -19,6 +19,10 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui.app import ReviewApp
 
 SIZE = (120, 40)
 GOALS = {
@@ -83,52 +87,60 @@ def _file(title: str, sentences: Sequence[str], language: str) -> "object":
     return SourceFile(title, "text", text.encode(), "utf-8", "bench", text, (), (document,))
 
 
+class _Driver:
+    """Presses keys in a running application and waits until their effect is on the screen."""
+
+    def __init__(self, app: "ReviewApp") -> None:
+        self.app = app
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for a condition, and for the repaint after it."""
+        while not condition():
+            await asyncio.sleep(0.0005)
+        done = asyncio.Event()
+        self.app.screen.call_after_refresh(done.set)
+        await done.wait()
+
+    async def press(self, key: str, condition: Callable[[], bool]) -> float:
+        """Press a key and give the seconds until the condition holds and is painted."""
+        from textual import events
+
+        begin = time.perf_counter()
+        self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await self.until(condition)
+        return time.perf_counter() - begin
+
+
 async def measure(path: Path, key_count: int) -> dict[str, object]:
     """Open the database in the application and time it; times are wall-clock."""
     start = time.perf_counter()
-    from textual import events
-
     from tui.app import ReviewApp
     from tui.screens.alignment import AlignmentScreen
     from tui.screens.pairs import PairTable
     from tui.widgets.bead_view import BeadView
 
     app = ReviewApp(path, "bench")
+    driver = _Driver(app)
 
-    async def painted() -> None:
-        done = asyncio.Event()
-        app.screen.call_after_refresh(done.set)
-        await done.wait()
+    def list_is_open() -> bool:
+        return bool(app.screen.query(PairTable)) and app.screen.query_one(PairTable).row_count > 0
 
-    async def until(condition: Callable[[], bool]) -> None:
-        while not condition():
-            await asyncio.sleep(0.0005)
-        await painted()
-
-    async def press(key: str, condition: Callable[[], bool]) -> float:
-        begin = time.perf_counter()
-        app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await until(condition)
-        return time.perf_counter() - begin
+    def pair_is_open() -> bool:
+        views = app.screen.query(BeadView)
+        return isinstance(app.screen, AlignmentScreen) and any(view.row_count for view in views)
 
     async with app.run_test(size=SIZE) as pilot:
-        await until(
-            lambda: bool(app.screen.query(PairTable)) and app.screen.query_one(PairTable).row_count > 0
-        )
+        await driver.until(list_is_open)
         open_list = time.perf_counter() - start
         await pilot.pause()
-        open_pair = await press(
-            "enter",
-            lambda: (
-                isinstance(app.screen, AlignmentScreen)
-                and any(view.row_count for view in app.screen.query(BeadView))
-            ),
-        )
-        times = await _time_keys(app.screen, press, key_count)
+        open_pair = await driver.press("enter", pair_is_open)
+        times = await _time_keys(app.screen, driver.press, key_count)
+    return {"open_list_seconds": open_list, "open_pair_seconds": open_pair, **_key_figures(times)}
+
+
+def _key_figures(times: dict[str, list[float]]) -> dict[str, object]:
     every = sorted(value for values in times.values() for value in values)
     return {
-        "open_list_seconds": open_list,
-        "open_pair_seconds": open_pair,
         "key_p95_milliseconds": 1000 * _quantile(every, 0.95),
         "key_milliseconds": {
             name: {

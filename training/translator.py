@@ -85,6 +85,16 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
         help="a third test set, zh<TAB>en",
     )
     add("--start-from", type=Path, help="an .argosmodel whose weights and vocabulary a new state starts from")
+    _add_training_options(parser)
+    values = vars(parser.parse_args(arguments))
+    values["steps"] = values["steps"] or STEPS
+    if unknown := set(values["steps"]) - set(STEPS):
+        parser.error(f"no such step: {', '.join(sorted(unknown))}; steps are {', '.join(STEPS)}")
+    return Options(**values)
+
+
+def _add_training_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
     add("--device", default="cpu", help="cpu or cuda")
     add("--precision", choices=("float32", "bfloat16"), default="float32", help="bfloat16 by autocast")
     add("--threads", type=int, default=1)
@@ -98,11 +108,6 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
     add("--width", type=int, default=256)
     add("--encoder-layers", type=int, default=4)
     add("--decoder-layers", type=int, default=2)
-    values = vars(parser.parse_args(arguments))
-    values["steps"] = values["steps"] or STEPS
-    if unknown := set(values["steps"]) - set(STEPS):
-        parser.error(f"no such step: {', '.join(sorted(unknown))}; steps are {', '.join(STEPS)}")
-    return Options(**values)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
