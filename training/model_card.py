@@ -31,7 +31,7 @@ python -m training.translator --corpora ../shared/corpora --hours {hours:.2f}
 ```
 
 The state of a run (training/state, not in the repository) lets it go on with more `--hours`. Without that
-state, `--start-from models/translate-zh_en.argosmodel` starts from the weights of this package."""
+state, `--start-from workbench/models/translate-zh_en.argosmodel` starts from the weights of this package."""
 KNOWN_FAULTS = """\
 - It is a draft: very short training on little data. Short plain sentences can often be understood; most
   others cannot. Expect wrong words, dropped clauses, invented words and detail; never publish its output

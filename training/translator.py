@@ -76,8 +76,8 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
         help="where everything is kept that a stopped run needs",
     )
     add("--hours", type=float, default=2.0, help="hours of training in all, earlier runs counted in")
-    add("--package", type=Path, default=Path("models/translate-zh_en.argosmodel"))
-    add("--card", type=Path, default=Path("models/MODEL_CARD.md"))
+    add("--package", type=Path, default=Path("workbench/models/translate-zh_en.argosmodel"))
+    add("--card", type=Path, default=Path("workbench/models/MODEL_CARD.md"))
     add(
         "--government",
         type=Path,

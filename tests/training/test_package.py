@@ -15,7 +15,7 @@ from training.model import Shape, TranslationModel
 from training.package import FOLDER, read_model, unpacked, write_model, write_package
 from training.vocabulary import END
 
-SHIPPED = Path(__file__).parents[2] / "models" / "translate-zh_en.argosmodel"
+SHIPPED = Path(__file__).parents[2] / "workbench" / "models" / "translate-zh_en.argosmodel"
 PIECES = ["<unk>", "<s>", "</s>", "<pad>", *(f"▁{number}" for number in range(56))]
 SHAPE = Shape(vocabulary=60, width=64, heads=2, encoder_layers=2, decoder_layers=1, feed_forward=96)
 

@@ -60,7 +60,7 @@ def packages_folder() -> Path:
 def shipped_package() -> Path:
     """Give the Chinese→English package that ships with the workbench. Raises ModelError when it is not
     there."""
-    path = Path(__file__).resolve().parents[2] / "models" / "translate-zh_en.argosmodel"
+    path = Path(__file__).resolve().parents[1] / "models" / "translate-zh_en.argosmodel"
     if not path.is_file():
         raise ModelError(f"{path}: the package that ships with the workbench is missing; install another one")
     return path
