@@ -22,6 +22,10 @@ INSERTION_SHARE = 0.04
 """How often sentences from elsewhere stand before a bead where changes are sprinkled."""
 
 
+SWAP_SHARE = 0.3
+"""How many excerpts are shown with source and target exchanged."""
+
+
 @dataclass(frozen=True, slots=True)
 class GoldPair:
     """Two texts, a sentence an entry, and the beads between them, counted from 0 and in order."""
@@ -207,3 +211,11 @@ _KNOWN: dict[str, Vectors] = {}
 @cache
 def _encoder() -> SentenceEncoder:
     return load_encoder()
+
+
+def changed_excerpts(
+    pair: GoldPair, strangers: tuple[Sequence[str], Sequence[str]], rng: np.random.Generator
+) -> list[GoldPair]:
+    """Cut a pair into short ones with sprinkled changes, some of them with source and target exchanged."""
+    changed = [with_sprinkled_changes(excerpt, strangers, rng) for excerpt in excerpts(pair, rng)]
+    return [swap(excerpt) if rng.random() < SWAP_SHARE else excerpt for excerpt in changed]

@@ -26,6 +26,7 @@ from aligners.beads import Vectors
 from workbench.engines.protocols import Progress, SentenceEncoder
 from workbench.engines.sentence_network import DIMENSION, SentenceNetwork
 from workbench.errors import ModelError
+from workbench.scripts import to_simplified
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -64,7 +65,7 @@ class EmbeddedEncoder:
             raise ModelError(
                 f"{folder}: the embedded encoder is broken ({error}); install {EMBEDDED_DISTRIBUTION} again"
             ) from error
-        self._name = f"{EMBEDDED}-{metadata.version(EMBEDDED_DISTRIBUTION)}+sentencepiece"
+        self._name = f"{EMBEDDED}-{metadata.version(EMBEDDED_DISTRIBUTION)}+sentencepiece+simplified"
         self._on_progress = on_progress
 
     @property
@@ -86,7 +87,8 @@ class EmbeddedEncoder:
 
     def token_ids(self, sentence: str) -> list[int]:
         """Give the ids of a sentence with its begin and end marks; lone surrogates read as question marks."""
-        ids = self._tokenizer.encode(sentence.encode("utf-8", "replace").decode("utf-8"))
+        text = to_simplified(sentence.encode("utf-8", "replace").decode("utf-8"))
+        ids = self._tokenizer.encode(text)
         return [BEGIN, *(ids or [UNKNOWN]), END]
 
 
