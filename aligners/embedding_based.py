@@ -13,13 +13,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from aligners.anchors import Anchors, find_anchors, heaviest_chain, join, refine
-from aligners.beads import Alignment, Bead, Encode, Link, LinkKind, Vectors, Verdict
+from aligners.beads import Alignment, Bead, Encode, Link, LinkKind, Progress, Vectors, Verdict
 from aligners.chunking import Plan, plan_chunks
 from aligners.decoding import Decoder, Mask
 from aligners.lattice import full_band
 from aligners.moving import Block, find_blocks
 from aligners.pins import Corner, check_pins, stretches
-from aligners.registry import Progress
 from aligners.spans import TextVectors, encode_texts, with_concepts
 from aligners.tables import Usual
 from aligners.weights import Weights, shipped_weights

@@ -8,13 +8,10 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import entry_points
 from typing import Protocol
 
-from aligners.beads import Alignment, Bead, Encode
+from aligners.beads import Alignment, Bead, Encode, Progress
 from aligners.errors import UnknownAlignerError
 
 ENTRY_POINT_GROUP = "workbench.aligners"
-
-Progress = Callable[[int, int], None]
-"""Called with (done, total) as work goes on."""
 
 
 class Aligner(Protocol):
