@@ -225,6 +225,11 @@ class StoredBead:
         return (self.source_start, self.target_start)
 
     @property
+    def has_both_sides(self) -> bool:
+        """True where neither side is empty."""
+        return self.source_end > self.source_start and self.target_end > self.target_start
+
+    @property
     def shape(self) -> str:
         """The number of source and of target segments, such as `2-1`."""
         return f"{self.source_end - self.source_start}-{self.target_end - self.target_start}"

@@ -48,8 +48,7 @@ def aligned_units(store: Store) -> Iterator[Unit]:
 def _pair_units(store: Store, pair: DocumentPair) -> Iterator[Unit]:
     view = open_pair(store.path, pair.id)
     for bead in view.beads:
-        has_both_sides = bead.source_end > bead.source_start and bead.target_end > bead.target_start
-        if not has_both_sides or bead.state is ReviewState.REJECTED:
+        if not bead.has_both_sides or bead.state is ReviewState.REJECTED:
             continue
         yield Unit(
             source_text=view.source_text(bead),
