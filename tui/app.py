@@ -12,11 +12,13 @@ from textual.screen import Screen
 
 from tui import keys
 from tui.presenter import signs_legend
+from tui.screen_table import SCREENS, BeadKey, Where, entry_named
 from tui.screens.alignment import AlignmentScreen
+from tui.screens.choice import ChoiceScreen
 from tui.screens.help import HelpScreen, key_lines
 from tui.screens.pairs import PairsScreen
 from tui.themes import HIGH_CONTRAST
-from workbench.review_places import Settings, keep_place
+from workbench.review_places import Place, Settings, keep_place
 
 
 class ReviewApp(App[None]):
@@ -61,6 +63,50 @@ class ReviewApp(App[None]):
         """Show the keys of the screen that is open."""
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(key_lines(self.screen), signs_legend()))
+
+    @property
+    def where(self) -> Where:
+        """The pair and the row that the reviewer is at, as far as there is one."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, AlignmentScreen):
+                return Where(self.database, self.reviewer, screen.pair, screen.place.key)
+            if isinstance(screen, PairsScreen):
+                return Where(self.database, self.reviewer, screen.pair)
+        return Where(self.database, self.reviewer)
+
+    def action_open_screen(self, name: str) -> None:
+        """Open a screen of the table for the pair and row that are open; go back to it where it is open."""
+        for screen in self.screen_stack:
+            if screen.id == f"screen-{name}":
+                while self.screen is not screen:
+                    self.pop_screen()
+                return
+        opened = entry_named(name).make(self.where)
+        opened.id = f"screen-{name}"
+        self.push_screen(opened)
+
+    def action_choose_screen(self) -> None:
+        """Ask which screen to open."""
+        titles = {entry.title: entry.name for entry in SCREENS}
+
+        def choose(title: str | None) -> None:
+            if title is not None:
+                self.action_open_screen(titles[title])
+
+        if titles:
+            self.push_screen(ChoiceScreen("Open", list(titles), next(iter(titles))), choose)
+
+    def open_place(self, pair_id: int, key: BeadKey | None = None) -> None:
+        """Close what lies over the pairs, and show a row of a pair: its bead begins at `key` or holds it."""
+        while not isinstance(self.screen, AlignmentScreen | PairsScreen):
+            self.pop_screen()
+        if isinstance(self.screen, AlignmentScreen):
+            if self.screen.pair.id == pair_id:
+                self.screen.show_key(key)
+                return
+            self.pop_screen()
+        if isinstance(self.screen, PairsScreen):
+            self.screen.open_place(Place(pair_id, key))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer in the palette what keys do on this screen, then what Textual offers."""

@@ -2,6 +2,11 @@
 
 from textual.binding import Binding
 
+from tui.screen_table import SCREENS
+
+NO_KEY = "no-key-"
+"""Begins the key of an action that comes without one: only the settings can give it a real one."""
+
 
 def _key(
     keys: str, action: str, binding_id: str, description: str, tooltip: str, *, show: bool = False
@@ -12,6 +17,17 @@ def _key(
 APPLICATION = [
     _key("f1,question_mark", "help", "app.help", "Help", "Show what the keys do here", show=True),
     _key("ctrl+q", "quit", "app.quit", "Quit", "Leave; everything is saved already"),
+    _key("ctrl+o", "choose_screen", "app.screens", "Screens", "Choose a screen to open"),
+    *(
+        _key(
+            entry.key or f"{NO_KEY}{entry.name}",
+            f"open_screen('{entry.name}')",
+            entry.id,
+            entry.title,
+            entry.tooltip,
+        )
+        for entry in SCREENS
+    ),
 ]
 
 BACK = _key("escape", "back", "screen.back", "Back", "Drop the selection, or go back to the list of pairs")

@@ -112,6 +112,16 @@ class BeadRows:
         """Give the place among all beads of the first one whose key is not below `key`."""
         return bisect_left(self.beads, key, key=lambda bead: bead.key)
 
+    def place_holding(self, key: tuple[int, int]) -> int:
+        """Give the place of the bead that begins at `key`, or else of the one before, which holds it."""
+        place = self.place_of(key)
+        return place if place < len(self.beads) and self.beads[place].key == key else max(place - 1, 0)
+
+    def shows(self, index: int) -> bool:
+        """True where the filter shows the bead at a place."""
+        row = self.row_at_or_after(index)
+        return row < len(self) and self.index(row) == index
+
     def apply(self, change: Change) -> tuple[int, int, int]:
         """Do what a decision did: give the first place, how many beads went there and how many came.
 

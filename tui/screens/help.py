@@ -54,7 +54,8 @@ def key_lines(screen: Screen[object]) -> list[KeyLine]:
         if not binding.id or not binding.tooltip or binding.system:
             continue
         shown, _, _ = lines.setdefault(binding.id, ([], binding.description, binding.tooltip))
-        shown.append(screen.app.get_key_display(binding))
+        if not binding.key.startswith(keys.NO_KEY):
+            shown.append(screen.app.get_key_display(binding))
     order = {binding_id: place for place, binding_id in enumerate(keys.all_ids())}
     ids = sorted(lines, key=lambda binding_id: order.get(binding_id, len(order)))
     return [(" ".join(lines[n][0]), lines[n][1], lines[n][2]) for n in ids]

@@ -48,6 +48,24 @@ class PairRowsScreen(RowScreen):
         self._doubt_first = place.doubt_first
 
     @property
+    def pair(self) -> DocumentPair:
+        """The pair that is open."""
+        return self._pair
+
+    def show_key(self, key: tuple[int, int] | None) -> None:
+        """Go to the row that begins at `key` or holds it, with all rows shown if the filter hides it."""
+        if key is not None:
+            self._with_any(lambda: self._show_key(key))
+
+    def _show_key(self, key: tuple[int, int]) -> None:
+        place = self.rows.place_holding(key)
+        if self.rows.is_filtered and not self.rows.shows(place):
+            self._filter = next(iter(FILTERS))
+            self.rows.set_filter(None)
+            self._set_rows(place)
+        self._go_to(place)
+
+    @property
     def place(self) -> Place:
         """Where the reviewer is, to come back to."""
         return Place(
@@ -82,7 +100,7 @@ class PairRowsScreen(RowScreen):
         self._last_event_id = review.last_event_id
         self.rows = BeadRows(review.rows)
         self.rows.set_filter(FILTERS[self._filter])
-        self._set_rows(self.rows.place_of(key) if key else 0)
+        self._set_rows(self.rows.place_holding(key) if key else 0)
         gc.freeze()  # or the collector looks through a hundred thousand rows again and again, between keys
         self._describe()
         if self._shows_draft and self._drafts is None:

@@ -142,6 +142,23 @@ class PairsScreen(AskingScreen):
         else:
             self.notify("There are no candidate links for this document.", markup=False)
 
+    @property
+    def pair(self) -> DocumentPair | None:
+        """The pair under the cursor, None where there is none."""
+        row = self.query_one(PairTable).cursor_row
+        item = self._items[row] if 0 <= row < len(self._items) else None
+        return item if isinstance(item, DocumentPair) else None
+
+    def open_place(self, place: Place) -> None:
+        """Open a pair at a place; say so where the pair has gone meanwhile."""
+        for row, item in enumerate(self._items):
+            if isinstance(item, DocumentPair) and item.id == place.pair_id and item.run is not None:
+                self.query_one(PairTable).move_cursor(row=row, animate=False)
+                self._place = place
+                self._open_pair(item)
+                return
+        self.notify("This pair is not here any more, or not aligned.", severity="warning", markup=False)
+
     def _open_pair(self, pair: DocumentPair) -> None:
         place = self._place if self._place is not None and self._place.pair_id == pair.id else None
         screen = AlignmentScreen(self._database, self._reviewer, pair, place)
