@@ -76,9 +76,9 @@ class EmbeddingAligner:
     ) -> Alignment:
         """Align two texts whose vectors are at hand."""
         anchors = find_anchors(source.sentences, target.sentences)
-        chains, route = _route(source.sentences, target.sentences, anchors, pins)
-        source, target = with_concepts(source, target, join(chains))
-        decoder = Decoder(self.weights, source, target, usual_figures(source, target, chains))
+        chain, route = _route(source.sentences, target.sentences, anchors, pins)
+        source, target = with_concepts(source, target, chain)
+        decoder = Decoder(self.weights, source, target, usual_figures(source, target, [chain]))
         plans = [step for step in route if isinstance(step, Plan)]
         decoder, scored = decoder.with_gap_rate(plans)
         decoded: dict[int, list[Bead]] = {}
@@ -96,7 +96,7 @@ class EmbeddingAligner:
             again = decoder.decode([plans[number] for number in touched])
             decoded.update(zip(touched, again, strict=True))
             beads = _in_order(route, decoded)
-        return _conclude(beads, links, sum(map(len, chains)), (len(source), len(target)))
+        return _conclude(beads, links, len(chain), (len(source), len(target)))
 
 
 def usual_figures(source: TextVectors, target: TextVectors, chains: Sequence[Anchors]) -> Usual:
@@ -130,16 +130,21 @@ def usual_figures(source: TextVectors, target: TextVectors, chains: Sequence[Anc
 
 def _route(
     source: Vectors, target: Vectors, anchors: Anchors, pins: Sequence[Bead]
-) -> tuple[list[Anchors], list[Plan | Bead]]:
-    """Chain the anchors between pins, and list the plans and pins in order."""
-    chains: list[Anchors] = []
+) -> tuple[Anchors, list[Plan | Bead]]:
+    """Chain the anchors between pins and inside them, and list the plans and pins in order.
+
+    The anchors inside pins tell what is usual in the texts, where little else is left to be aligned.
+    """
+    parts = [_inside_pins(anchors, pins, len(source), len(target))]
     route: list[Plan | Bead] = []
     for start, end, pin in stretches(pins, len(source), len(target)):
-        chains.append(heaviest_chain(_inside(anchors, start, end)))
-        route += plan_chunks(refine(source, target, chains[-1], start, end), start, end)
+        if start != end:
+            parts.append(heaviest_chain(_inside(anchors, start, end)))
+            route += plan_chunks(refine(source, target, parts[-1], start, end), start, end)
         if pin is not None:
             route.append(pin)
-    return chains, route
+    chain = join(parts)
+    return chain.take(np.argsort(chain.source, kind="stable")), route
 
 
 def _in_order(route: Sequence[Plan | Bead], decoded: dict[int, list[Bead]]) -> list[Bead]:
@@ -156,12 +161,19 @@ def _in_order(route: Sequence[Plan | Bead], decoded: dict[int, list[Bead]]) -> l
 
 
 def _inside(anchors: Anchors, start: Corner, end: Corner) -> Anchors:
-    return anchors.take(
-        (anchors.source >= start[0])
-        & (anchors.source < end[0])
-        & (anchors.target >= start[1])
-        & (anchors.target < end[1])
-    )
+    """Give the anchors, which are in order of source, that lie in a rectangle."""
+    first, last = np.searchsorted(anchors.source, (start[0], end[0])).tolist()
+    rows = anchors.take(np.arange(first, last))
+    return rows.take((rows.target >= start[1]) & (rows.target < end[1]))
+
+
+def _inside_pins(anchors: Anchors, pins: Sequence[Bead], source_count: int, target_count: int) -> Anchors:
+    """Give the heaviest chain of the anchors both sides of which lie in one pin."""
+    owners = np.full(source_count, -1, dtype=np.int64), np.full(target_count, -2, dtype=np.int64)
+    for number, pin in enumerate(pins):
+        owners[0][pin.source_start : pin.source_end] = number
+        owners[1][pin.target_start : pin.target_end] = number
+    return heaviest_chain(anchors.take(owners[0][anchors.source] == owners[1][anchors.target]))
 
 
 def _unpinned(blocks: Sequence[Block], pins: Sequence[Bead]) -> list[Block]:

@@ -14,6 +14,7 @@ from workbench.engines.protocols import Progress, SentenceEncoder
 from workbench.matching import match_all
 
 DECIDED = frozenset({ReviewState.ACCEPTED, ReviewState.EDITED})
+"""A bead in one of these states is a fixed point of every alignment to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _align_pair(
     """
     reviewed = _reviewed_beads(store, pair)
     while True:
-        pins = [_pin(bead) for bead in reviewed if bead.state in DECIDED]
+        pins = [pin_of(bead) for bead in reviewed if bead.state in DECIDED]
         if pins or known is None:
             known = align(pair.source, pair.target, pins)
         with store.atomic():
@@ -112,24 +113,27 @@ def _is_reviewed(bead: StoredBead) -> bool:
     return bead.state is not ReviewState.PROPOSED or bool(bead.note)
 
 
-def _pin(bead: StoredBead) -> Bead:
+def pin_of(bead: StoredBead) -> Bead:
+    """Give the ranges of a bead, to be a fixed point of an alignment."""
     return Bead(bead.source_start, bead.source_end, bead.target_start, bead.target_end)
+
+
+def proposed_bead(bead: Bead) -> StoredBead:
+    """Give a bead as it is stored before anybody has looked at it."""
+    return StoredBead(
+        source_start=bead.source_start,
+        source_end=bead.source_end,
+        target_start=bead.target_start,
+        target_end=bead.target_end,
+        posterior=bead.posterior,
+        evidence=bead.evidence,
+    )
 
 
 def _with_reviews(alignment: Alignment, reviewed: Sequence[StoredBead]) -> list[StoredBead]:
     """Give the beads to store: those that stand as they were reviewed, the others as proposed."""
     kept = {(bead.key, bead.shape): bead for bead in reviewed}
-    proposed = [
-        StoredBead(
-            source_start=bead.source_start,
-            source_end=bead.source_end,
-            target_start=bead.target_start,
-            target_end=bead.target_end,
-            posterior=bead.posterior,
-            evidence=bead.evidence,
-        )
-        for bead in alignment.beads
-    ]
+    proposed = [proposed_bead(bead) for bead in alignment.beads]
     return [kept.get((bead.key, bead.shape), bead) for bead in proposed]
 
 
