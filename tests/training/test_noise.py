@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,26 @@ def test_shared_numbers_and_names_become_placeholders_on_both_sides():
     assert sorted(_PLACEHOLDER.findall(source)) == ["⟦1⟧", "⟦2⟧", "⟦3⟧"]
     assert sorted(_PLACEHOLDER.findall(target)) == ["⟦1⟧", "⟦2⟧", "⟦3⟧"]
     assert "125" not in source + target
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "masked"),
+    [
+        ("增长6.2%。", "It grew by 6.2 per cent.", "It grew by ⟦1⟧."),
+        ("产值128.6亿元。", "Output was 12.86 billion yuan.", "Output was ⟦1⟧ yuan."),
+        ("2024年4月22日开工。", "Work began on 22 April 2024.", "Work began on ⟦1⟧."),
+        ("有5000人。", "There are 5,000 people.", "There are ⟦1⟧ people."),
+    ],
+)
+def test_a_figure_is_found_however_english_writes_it(source, target, masked):
+    assert with_placeholders(source, target, names={}, rng=np.random.default_rng(0))[1] == masked
+
+
+def test_marks_are_numbered_in_the_order_of_the_source():
+    source, target = with_placeholders(
+        "2023年有125家，占36%。", "In 2023, 36% (125) did.", names={}, rng=np.random.default_rng(0)
+    )
+    assert (source, target) == ("⟦1⟧年有⟦2⟧家，占⟦3⟧。", "In ⟦1⟧, ⟦3⟧ (⟦2⟧) did.")
 
 
 def test_a_term_that_stands_twice_is_left_alone():

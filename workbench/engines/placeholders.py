@@ -8,6 +8,7 @@ is 12.86 billion, 2024年4月22日 is April 22, 2024.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 MOST = 9  # marks that the vocabulary has
@@ -31,12 +32,22 @@ MONTHS = (
 
 _MARKS = re.compile(r"⟦(\d+)⟧")
 _TERMS = re.compile(
-    r"(?P<date>(?:(?P<year>\d{4})年)?(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号])?)"
+    r"(?P<date>(?:(?P<year>\d{4}) ?年 ?)?(?<!\d)(?P<month>1[0-2]|0?[1-9]) ?月"
+    r"(?: ?(?P<day>3[01]|[12]\d|0?[1-9]) ?[日号])?)"
     r"|(?<![A-Za-z\d.])(?P<code>\d+(?:-\d+)+)(?![\d-])"
     r"|(?<![A-Za-z\d.])(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d{2,}|\d(?=[百千万亿兆]))"
     r"(?P<scale>[百千万亿兆]*)(?P<unit>[%％]|个百分点)?(?![A-Za-z\d])"
     r"|(?<![A-Za-z\d])(?P<name>(?=[A-Za-z\d]*[A-Za-z])[A-Za-z\d]{2,}(?:[ -][A-Za-z\d]+)*)"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedTerm:
+    """A part of a text, as character offsets, that a mark can stand for, and its English."""
+
+    start: int
+    end: int
+    english: str
 
 
 def mask(text: str) -> tuple[str, list[str]]:
@@ -47,14 +58,17 @@ def mask(text: str) -> tuple[str, list[str]]:
     if _MARKS.search(text):
         return text, []
     english: list[str] = []
+    kept, end = [], 0
+    for term in find_terms(text)[:MOST]:
+        english.append(term.english)
+        kept += [text[end : term.start], MARK.format(len(english))]
+        end = term.end
+    return "".join(kept) + text[end:], english
 
-    def replaced(found: re.Match[str]) -> str:
-        if len(english) == MOST:
-            return found[0]
-        english.append(_english(found))
-        return MARK.format(len(english))
 
-    return _TERMS.sub(replaced, text), english
+def find_terms(text: str) -> list[MaskedTerm]:
+    """Return the numbers, dates and Latin names of a Chinese text, in order."""
+    return [MaskedTerm(found.start(), found.end(), _english(found)) for found in _TERMS.finditer(text)]
 
 
 def unmask(text: str, english: Sequence[str]) -> str:
@@ -66,7 +80,8 @@ def unmask(text: str, english: Sequence[str]) -> str:
             return ""
         before = text[found.start() - 1 : found.start()]
         after = text[found.end() : found.end() + 1]
-        return (" " if before.isalnum() else "") + english[number - 1] + (" " if after.isalpha() else "")
+        gap = " " if before.isalnum() or before == "⟧" else ""
+        return gap + english[number - 1] + (" " if after.isalpha() else "")
 
     return _MARKS.sub(replaced, text)
 
