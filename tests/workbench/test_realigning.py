@@ -1,5 +1,6 @@
 """Open rows are aligned anew between confirmed ones, shown before they change, and taken back by undo."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from db.records import ReviewState, StoredBead
 from db.store import Store, open_store
 from tests.aligners.strategies import covers
 from tests.fakes import FakeEncoder, make_file
+from tests.workbench.conftest import CommandLine, Engines
 from tests.workbench.test_aligning import align, chinese, english
 from workbench.aligning import proposed_bead
 from workbench.realigning import Realignment, changes_between, preview_realignment, realign_between
@@ -186,3 +188,19 @@ def _range(bead: StoredBead) -> tuple[int, int, int, int]:
 def _stretched(beads: tuple[Bead, ...], end: tuple[int, ...]) -> list[Bead]:
     """Let the last bead reach to the end."""
     return [*beads[:-1], replace(beads[-1], source_end=end[0], target_end=end[1])]
+
+
+def test_the_command_previews_and_changes(
+    command_line: CommandLine, engines: Engines, database: Path, store: Store, pair_id: int
+) -> None:
+    before = _beads(store, pair_id)
+    shown = command_line("realign", pair_id, "--preview", "--around", 7, "--db", database)
+    assert shown.code == 0
+    assert [line.split("\t")[0] for line in shown.out.split("\n") if line] == 2 * ["- 2-2", "+ 1-1", "+ 1-1"]
+    assert _beads(store, pair_id) == before
+    done = command_line("realign", pair_id, "--reviewer", "Chen", "--json", "--db", database)
+    changes = [json.loads(line) for line in done.out.split("\n")[:-1]]
+    assert [row["shape"] for change in changes for row in change["after"]] == ["1-1"] * 4
+    assert {event.reviewer for event in reviews.list_events(store, before[0])} == {"Li", "Chen"}
+    assert command_line("realign", pair_id, "--around", 30, "--db", database).code == 2
+    assert command_line("realign", 99, "--db", database).code == 7
