@@ -281,6 +281,18 @@ CREATE TRIGGER second_reading_event_stays BEFORE DELETE ON second_reading_event
 BEGIN SELECT RAISE(ABORT, 'second readings are never changed'); END;
 """
 
+TRANSLATION_ORIGINS_AND_DISMISSALS = """
+ALTER TABLE translation ADD COLUMN origin TEXT NOT NULL DEFAULT '';  -- of a unit that came from the memory
+ALTER TABLE translation ADD COLUMN percent REAL;  -- how like that unit's source was; NULL: an engine's
+ALTER TABLE finding ADD COLUMN key TEXT NOT NULL DEFAULT '';  -- of the check, the texts and the places
+CREATE TABLE dismissal (
+    finding_key TEXT PRIMARY KEY,
+    reviewer TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
 migrations = Migrations("workbench")
 
 
@@ -317,3 +329,8 @@ def _terms_memory_and_findings(database: Database) -> None:
 @migrations(name="0011_second_reading")
 def _second_reading(database: Database) -> None:
     database.executescript(SECOND_READING_TABLES)
+
+
+@migrations(name="0009_translation_origins_and_dismissals")
+def _translation_origins_and_dismissals(database: Database) -> None:
+    database.executescript(TRANSLATION_ORIGINS_AND_DISMISSALS)

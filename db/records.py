@@ -147,7 +147,10 @@ class StoredSegment:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A translation unit: `score` is the mean log-probability per token, None for human translations."""
+    """A translation unit: `score` is the mean log-probability per token, None for human translations.
+
+    One from the memory has `percent`, how like its source is to the unit's there, and that unit's `origin`.
+    """
 
     source_text: str
     target_text: str
@@ -156,6 +159,8 @@ class Translation:
     score: float | None
     is_draft: bool
     warnings: tuple[str, ...] = ()
+    origin: str = ""
+    percent: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

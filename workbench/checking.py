@@ -1,14 +1,19 @@
-"""Checking: the checks of `workbench.quality` on lines of text, and on all that a database holds."""
+"""Checking: the checks of `workbench.quality` on lines of text, and on all that a database holds.
+
+What is found is kept, and what a reviewer dismisses stays dismissed in later runs as long as the two texts
+are the same.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from aligners.beads import Verdict
 from db import alignments, documents, findings, translations
 from db.findings import StoredFinding
 from db.records import DocumentPair, ReviewState, StoredBead, StoredDocument
-from db.store import Store
+from db.store import Store, open_store, text_hash
 from workbench.engines.protocols import Progress
 from workbench.errors import InputError
 from workbench.languages import SOURCE_LANGUAGE, TARGET_LANGUAGE
@@ -22,7 +27,7 @@ from workbench.reviewing import ReviewPair, open_pair
 from workbench.terms import load_glossary
 
 MIN_OMITTED_LENGTH = 8  # characters; shorter Chinese segments are often credits and captions
-SIDES = ("aligned", "draft")
+KEY_LENGTH = 16  # hexadecimal digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,10 @@ class LineFinding:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What was checked and found: `pairs` of documents, `texts` pairs of texts in them and in drafts."""
+    """What was checked and found: `pairs` of documents, `texts` pairs of texts in them and in drafts.
+
+    `findings` has those that were dismissed, too.
+    """
 
     pairs: int
     texts: int
@@ -43,8 +51,8 @@ class CheckReport:
     documents: dict[int, StoredDocument]
 
     def count(self, severity: Severity) -> int:
-        """Count the findings of a severity."""
-        return sum(finding.severity == severity.value for finding in self.findings)
+        """Count the findings of a severity, without those that were dismissed."""
+        return sum(f.severity == severity.value and not f.is_dismissed for f in self.findings)
 
 
 def check_lines(
@@ -90,9 +98,52 @@ def check_database(store: Store, *, progress: Progress) -> CheckReport:
         found += _check_drafts(document, drafts, glossary)
     progress(total, total)
     findings.replace_findings(store, found)
-    stored = tuple(findings.list_findings(store))
+    stored = tuple(findings.list_findings(store, with_dismissed=True))
     by_id = {document.id: document for document in documents.list_documents(store)}
     return CheckReport(pairs=len(pairs), texts=texts, findings=stored, documents=by_id)
+
+
+def check_pair(path: Path, pair_id: int) -> list[StoredFinding]:
+    """Check one pair of documents as it is now, store what is found, and give what nobody has dismissed.
+
+    Raises:
+        NotFoundError: there is no such pair, or it is not aligned.
+    """
+    view = open_pair(path, pair_id)
+    with open_store(path, must_exist=True) as store:
+        found = list(_check_pair(view, load_glossary(store)))
+        findings.replace_findings(store, found, pair_id=pair_id)
+        return findings.list_findings(store, pair_id=pair_id)
+
+
+def list_findings(
+    path: Path, *, document_id: int | None = None, pair_id: int | None = None, with_dismissed: bool = False
+) -> list[StoredFinding]:
+    """List the findings of the last check in reading order: of all, of one Chinese document, or of a pair."""
+    with open_store(path, must_exist=True) as store:
+        return findings.list_findings(
+            store, document_id=document_id, pair_id=pair_id, with_dismissed=with_dismissed
+        )
+
+
+def dismiss_finding(path: Path, key: str, *, reviewer: str, reason: str = "") -> None:
+    """Say that a finding is none; it stays so in later checks of the same texts.
+
+    Raises:
+        NotFoundError: there is no finding of that key.
+    """
+    with open_store(path, must_exist=True) as store:
+        findings.dismiss(store, key, reviewer=reviewer, reason=reason)
+
+
+def restore_finding(path: Path, key: str) -> None:
+    """Take a dismissal back.
+
+    Raises:
+        NotFoundError: no finding of that key is dismissed.
+    """
+    with open_store(path, must_exist=True) as store:
+        findings.restore(store, key)
 
 
 def _is_checked(pair: DocumentPair) -> bool:
@@ -108,7 +159,7 @@ def _check_pair(view: ReviewPair, glossary: Glossary) -> Iterator[StoredFinding]
     for n, bead in enumerate(beads):
         if not sources[n].strip():
             continue
-        make = _storing(view.pair.source.id, view.pair.id, bead)
+        make = _storing(view.pair.source.id, view.pair.id, bead, (sources[n], targets[n]))
         if not targets[n].strip():
             if len(sources[n]) >= MIN_OMITTED_LENGTH:
                 message = "the English has no counterpart of this"
@@ -120,7 +171,7 @@ def _check_pair(view: ReviewPair, glossary: Glossary) -> Iterator[StoredFinding]
         yield from map(make, _without_moved((sources[n], targets[n]), around, context))
     texts = list(zip(sources, targets, strict=True))
     for n, finding in check_consistency(texts, Context(glossary=glossary)):
-        yield _storing(view.pair.source.id, view.pair.id, beads[n])(finding)
+        yield _storing(view.pair.source.id, view.pair.id, beads[n], texts[n])(finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +231,18 @@ def _check_drafts(
 ) -> Iterator[StoredFinding]:
     context = Context(_date(document.published_on), glossary, is_draft=True)
     for position, source, target in drafts:
-        make = _storing(document.id, None, StoredBead(position, position + 1, 0, 0, 1.0, None))
+        bead = StoredBead(position, position + 1, 0, 0, 1.0, None)
+        make = _storing(document.id, None, bead, (source, target))
         yield from map(make, run_checks(source, target, context))
     texts = [(source, target) for _, source, target in drafts]
     for n, finding in check_consistency(texts, context):
         bead = StoredBead(drafts[n][0], drafts[n][0] + 1, 0, 0, 1.0, None)
-        yield _storing(document.id, None, bead)(finding)
+        yield _storing(document.id, None, bead, texts[n])(finding)
 
 
-def _storing(document_id: int, pair_id: int | None, bead: StoredBead) -> Callable[[Finding], StoredFinding]:
+def _storing(
+    document_id: int, pair_id: int | None, bead: StoredBead, texts: tuple[str, str]
+) -> Callable[[Finding], StoredFinding]:
     def make(finding: Finding) -> StoredFinding:
         source_start, source_end = finding.source_span or (None, None)
         target_start, target_end = finding.target_span or (None, None)
@@ -205,9 +259,15 @@ def _storing(document_id: int, pair_id: int | None, bead: StoredBead) -> Callabl
             target_end=target_end,
             message=finding.message,
             suggestion=finding.suggestion,
+            key=_finding_key(finding, texts),
         )
 
     return make
+
+
+def _finding_key(finding: Finding, texts: tuple[str, str]) -> str:
+    places = f"{finding.source_span} {finding.target_span}"
+    return text_hash("\x1f".join([finding.check, places, *texts]))[:KEY_LENGTH]
 
 
 def _date(text: str) -> date | None:

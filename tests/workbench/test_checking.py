@@ -8,13 +8,22 @@ import pytest
 from aligners.beads import Alignment, Verdict
 from db import alignments, documents, findings, translations
 from db.alignments import ProposedPair
+from db.errors import NotFoundError
 from db.findings import StoredFinding
 from db.records import ReviewState, StoredBead, Translation
 from db.store import open_store
 from tests.fakes import make_file
 from tests.workbench.conftest import CommandLine
 from workbench import reviewing
-from workbench.checking import CheckReport, check_database, check_lines
+from workbench.checking import (
+    CheckReport,
+    check_database,
+    check_lines,
+    check_pair,
+    dismiss_finding,
+    list_findings,
+    restore_finding,
+)
 from workbench.errors import InputError
 from workbench.quality.findings import Severity
 
@@ -58,6 +67,50 @@ def test_pairs_and_drafts_are_checked_and_stored(checked: Path) -> None:
     assert (report.pairs, report.texts) == (1, 4)
     with open_store(checked) as store:
         assert tuple(findings.list_findings(store)) == report.findings
+
+
+def test_a_dismissed_finding_stays_dismissed_in_the_next_check(checked: Path) -> None:
+    first = next(finding for finding in check(checked).findings if finding.pair_id == 1)
+    dismiss_finding(checked, first.key, reviewer="r", reason="as the original has it")
+    again = check(checked)
+    assert [finding.key for finding in again.findings if finding.is_dismissed] == [first.key]
+    assert first.key not in {finding.key for finding in list_findings(checked)}
+    assert again.count(Severity.ERROR) == 1
+    restore_finding(checked, first.key)
+    assert first.key in {finding.key for finding in list_findings(checked, pair_id=1)}
+
+
+def test_a_finding_in_texts_that_were_changed_is_a_new_one(checked: Path) -> None:
+    first = next(finding for finding in check(checked).findings if finding.pair_id == 1)
+    dismiss_finding(checked, first.key, reviewer="r")
+    view = reviewing.open_pair(checked, 1)
+    reviewing.edit_target(checked, view.run_id, view.beads[0], text="It cost RMB 36 million!", reviewer="r")
+    assert of_figures(tuple(check_pair(checked, 1)), 1)[0] == (0, "error", "RMB 360 million")
+
+
+def test_checking_one_pair_leaves_the_findings_of_the_drafts(checked: Path) -> None:
+    before = check(checked).findings
+    assert check_pair(checked, 1) == [finding for finding in before if finding.pair_id == 1]
+    assert set(list_findings(checked)) == set(before)
+
+
+def test_what_is_no_finding_cannot_be_dismissed_or_restored(checked: Path) -> None:
+    key = check(checked).findings[0].key
+    for wrong in ("", "0" * 16):
+        with pytest.raises(NotFoundError):
+            dismiss_finding(checked, wrong, reviewer="r")
+    with pytest.raises(NotFoundError):
+        restore_finding(checked, key)
+
+
+def test_the_command_dismisses_and_restores(command_line: CommandLine, checked: Path) -> None:
+    rows = command_line("check", "--db", checked).out.splitlines()
+    key = rows[0].split("\t")[-1]
+    assert command_line("check", "--db", checked, "--dismiss", key, "--reviewer", "r").code == 0
+    assert command_line("check", "--db", checked).out.splitlines() == rows[1:]
+    assert command_line("check", "--db", checked, "--restore", key).code == 0
+    assert command_line("check", "--db", checked, "--restore", key).code == 7
+    assert command_line("check", "--db", checked).out.splitlines() == rows
 
 
 def test_a_figure_that_moved_to_the_next_row_is_not_missing(checked: Path) -> None:
@@ -118,7 +171,7 @@ def test_the_command_prints_a_finding_a_line(command_line: CommandLine, checked:
     outcome = command_line("check", "--db", checked)
     rows = [line.split("\t") for line in outcome.out.splitlines()]
     assert outcome.code == 0
-    assert all(len(row) == 6 for row in rows)
+    assert all(len(row) == 7 for row in rows)
     assert rows[0][:4] == ["关于投资 (aligned)", "1", "numbers", "error"]
     assert not any(row[3] == "information" for row in rows)
     assert len(command_line("check", "--db", checked, "--all").out.splitlines()) > len(rows)
