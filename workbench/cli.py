@@ -33,7 +33,7 @@ class CommandFolder(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """Import and give one command, None where there is none of that name."""
         if name in self._modules():
-            module = importlib.import_module(f"workbench.commands.{name}")
+            module = importlib.import_module(f"workbench.commands.{name.replace('-', '_')}")
             command = module.command
         elif name in (plugins := self._plugins()):
             try:
@@ -58,7 +58,7 @@ class CommandFolder(click.Group):
         return result
 
     def _modules(self) -> list[str]:
-        return [module.name for module in pkgutil.iter_modules(commands.__path__)]
+        return [module.name.replace("_", "-") for module in pkgutil.iter_modules(commands.__path__)]
 
     def _plugins(self) -> dict[str, EntryPoint]:
         return {point.name: point for point in entry_points(group=ENTRY_POINT_GROUP)}
