@@ -236,7 +236,8 @@ def test_a_damaged_page_is_an_error_of_the_store(database: Path) -> None:
     with open_store(database) as store:
         documents.add_file(store, "/a.txt", make_file([[str(n) * 50] for n in range(500)]))
     content = database.read_bytes()
-    database.write_bytes(content[: len(content) // 2] + b"\xff" * 4096 + content[len(content) // 2 + 4096 :])
+    quarter = len(content) // 4
+    database.write_bytes(content[:quarter] + b"\xff" * 2 * quarter + content[3 * quarter :])
     with pytest.raises(StoreError, match=r"bitext\.db: "), open_store(database) as store:
         for document in documents.list_documents(store):
             documents.list_segments(store, document.id)
