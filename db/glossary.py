@@ -48,6 +48,12 @@ def save_terms(store: Store, terms: Iterable[StoredTerm]) -> int:
     return len(rows)
 
 
+def remove_term(store: Store, folded: str) -> bool:
+    """Take a term out, and say whether there was one."""
+    with store.atomic():
+        return store.execute("DELETE FROM term WHERE folded = ?", (folded,)).rowcount > 0
+
+
 def list_terms(store: Store) -> list[StoredTerm]:
     """List the user's terms, by source."""
     rows = store.rows(

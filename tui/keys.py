@@ -2,6 +2,7 @@
 
 from textual.binding import Binding
 
+from tui import screen_keys
 from tui.screen_table import SCREENS
 
 NO_KEY = "no-key-"
@@ -203,4 +204,5 @@ LINKS = [
 def all_ids() -> list[str]:
     """List the ids of all actions, in the order in which help shows them."""
     tables = (ALIGNMENT, LINKS, PAIR_TABLE, PAIRS, NAVIGATION, [BACK], APPLICATION)
-    return [binding.id for table in tables for binding in table if binding.id]
+    own = [binding.id for table in tables for binding in table if binding.id]
+    return [*own, *screen_keys.all_ids()]

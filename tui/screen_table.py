@@ -51,7 +51,12 @@ class ScreenEntry:
         return maker(where)
 
 
-SCREENS: tuple[ScreenEntry, ...] = ()
+SCREENS: tuple[ScreenEntry, ...] = (
+    ScreenEntry("findings", "f3", "Findings", "See what the checks found", "tui.screens.findings:make"),
+    ScreenEntry("glossary", "f4", "Glossary", "See and change the terms", "tui.screens.glossary:make"),
+    ScreenEntry("history", "f7", "History", "See who decided what, and when", "tui.screens.history:make"),
+    ScreenEntry("export", "f8", "Export", "Write pairs, drafts or all to a file", "tui.screens.export:make"),
+)
 
 
 def entry_named(name: str) -> ScreenEntry:

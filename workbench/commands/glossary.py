@@ -101,3 +101,33 @@ def add(
     approved = tuple(part.strip() for part in target.split(ALTERNATIVES) if part.strip())
     with open_store(database or default_database()) as store:
         add_term(store, Term(source.strip(), approved, tolerated, banned, USER_CATEGORY, note))
+
+
+@command.command("status")
+@click.argument("source")
+@click.argument("rendering")
+@click.argument("status", type=click.Choice(["approved", "tolerated", "banned"]))
+@database_option
+def status(*, source: str, rendering: str, status: str, database: Path | None) -> None:
+    """Approve, tolerate or ban a RENDERING of a term; a shipped term becomes one of your own with it.
+
+    Example: workbench glossary status 高新区 "high-tech area" banned
+    """
+    from workbench.config import default_database
+    from workbench.term_status import set_status
+
+    set_status(database or default_database(), source, rendering, status)
+
+
+@command.command("remove")
+@click.argument("source")
+@database_option
+def remove(source: str, database: Path | None) -> None:
+    """Take one of your own terms out of the database; a shipped one of the same source counts again.
+
+    Example: workbench glossary remove 云栖园区
+    """
+    from workbench.config import default_database
+    from workbench.term_status import remove_own
+
+    remove_own(database or default_database(), source)

@@ -1,0 +1,39 @@
+"""`workbench history`: who decided what, and when."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from workbench.options import database_option, json_option
+
+
+@click.command("history")
+@click.argument("pair", type=int, required=False)
+@click.option("--reviewer", help="Only this reviewer's decisions.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=2000, show_default=True, help="Newest decisions."
+)
+@database_option
+@json_option
+def command(
+    *, pair: int | None, reviewer: str | None, limit: int, database: Path | None, as_json: bool
+) -> None:
+    """List review decisions, the newest first, of all pairs or of one, by its number.
+
+    Prints time, reviewer, pair, first Chinese segment (from 1), action, beads before and after, and whether
+    it was undone, with tabs between them.
+
+    Example: workbench history 3 --reviewer li
+    """
+    from workbench.config import default_database
+    from workbench.history import decisions
+
+    for item in decisions(database or default_database(), pair_id=pair, reviewer=reviewer, limit=limit):
+        if as_json:
+            click.echo(json.dumps(asdict(item), ensure_ascii=False))
+            continue
+        counts = (item.before_count, item.after_count, "undone" if item.is_undone else "")
+        cells = (item.created_at, item.reviewer, item.pair_id, item.source_start + 1, item.action, *counts)
+        click.echo("\t".join(" ".join(str(cell).split()) for cell in cells))
