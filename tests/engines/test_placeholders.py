@@ -1,11 +1,13 @@
-"""Numbers and names go out as marks and come back in English."""
+"""Numbers, names and glossary terms go out as marks and come back in English."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench.engines.faults import lost_names, lost_numbers
-from workbench.engines.placeholders import english_number, mask, repeats_mark, unmask
+from workbench.engines.placeholders import english_number, repeats_mark, unmask
+from workbench.engines.protection import protect
+from workbench.quality.glossary import Glossary, Term
 
 MASKED = [
     ("地区生产总值128.6亿元，增长7.4%。", "地区生产总值⟦1⟧元，增长⟦2⟧。", ["12.86 billion", "7.4%"]),
@@ -25,7 +27,8 @@ MASKED = [
 
 @pytest.mark.parametrize(("text", "masked", "english"), MASKED)
 def test_what_is_masked_and_what_it_stands_for(text: str, masked: str, english: list[str]) -> None:
-    assert mask(text) == (masked, english)
+    given_text = protect(text)
+    assert (given_text.text, list(given_text.english)) == (masked, english)
 
 
 @pytest.mark.parametrize(
@@ -47,9 +50,10 @@ def test_chinese_scales_in_english(number: str, scale: str, expected: str) -> No
 
 @given(st.text(st.sampled_from("高新区年月日亿万12345.,% AbG-"), max_size=40))
 def test_no_more_than_nine_marks_and_nothing_lost(text: str) -> None:
-    masked, english = mask(text)
+    given_text = protect(text)
+    english = given_text.english
     assert len(english) <= 9
-    restored = unmask(masked, english)
+    restored = given_text.unmask(given_text.text)
     assert "⟦" not in restored
     if english:
         assert lost_numbers(text, restored) == lost_numbers(text, text) or "," in text or "." in text
@@ -59,5 +63,46 @@ def test_no_more_than_nine_marks_and_nothing_lost(text: str) -> None:
 def test_marks_are_set_apart_from_words_and_strange_ones_dropped() -> None:
     assert unmask("up⟦1⟧in ⟦2⟧, ⟦7⟧.", ["8%", "May"]) == "up 8% in May, ."
     assert unmask("(⟦1⟧)", ["a"]) == "(a)"
+    assert (
+        unmask("⟦1⟧ rose. ⟦2⟧⟦1⟧ fell", ["tax revenue", "iPhone"])
+        == "Tax revenue rose. iPhone tax revenue fell"
+    )
     assert repeats_mark("⟦1⟧ ⟦2⟧ ⟦1⟧")
     assert not repeats_mark("⟦1⟧ ⟦2⟧")
+
+
+GLOSSARY = Glossary(
+    [
+        Term("高新区", ("high-tech zone",), category="zone"),
+        Term("管委会", ("Administrative Committee",), category="body"),
+        Term("高新区管委会", ("Administrative Committee of the zone", "Zone Committee"), category="own"),
+        Term("平方米", ("square meter", "sq m"), category="unit"),
+        Term("推进", ("advance",), category="verb"),
+        Term("5G基站", ("5G base station",), category="own"),
+    ]
+)
+
+WITH_TERMS = [
+    ("the longest term", "高新区管委会公告", "⟦1⟧公告", ["Administrative Committee of the zone"]),
+    ("terms and numbers in order", "管委会新增5万人", "⟦1⟧新增⟦2⟧人", ["Administrative Committee", "50,000"]),
+    ("a number with its unit", "共8.6万平方米。", "共⟦1⟧。", ["86,000 square meters"]),
+    ("a counter between them", "降25个平方米", "降⟦1⟧", ["25 square meters"]),
+    ("a single digit with its unit", "每家1平方米", "每家⟦1⟧", ["1 square meter"]),
+    ("a unit without a number", "每平方米", "每平方米", []),
+    ("verbs are the model's", "推进高新区建设", "推进⟦1⟧建设", ["high-tech zone"]),
+    ("a term that holds a name", "新建5G基站", "新建⟦1⟧", ["5G base station"]),
+    ("Traditional characters", "高新區", "⟦1⟧", ["high-tech zone"]),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "masked", "english"), WITH_TERMS)
+def test_terms_go_past_the_model(name: str, text: str, masked: str, english: list[str]) -> None:
+    given_text = protect(text, GLOSSARY)
+    assert (given_text.text, list(given_text.english)) == (masked, english), name
+
+
+def test_a_model_that_carries_no_marks_gets_the_text_and_is_checked() -> None:
+    given_text = protect("高新区管委会推进", GLOSSARY, with_marks=False)
+    assert (given_text.text, given_text.english) == ("高新区管委会推进", ())
+    assert given_text.lost_terms("The committee advances.") == (GLOSSARY.terms[2],)
+    assert given_text.lost_terms("The zone committee advances.") == ()

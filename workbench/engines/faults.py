@@ -20,6 +20,7 @@ TOO_SHORT = "too-short"
 TOO_LONG = "too-long"
 NUMBERS_LOST = "numbers-lost"
 NAMES_LOST = "names-lost"
+TERMS_LOST = "terms-lost"
 REPEATED = "term-repeated"
 
 WEIGHTS = {
@@ -33,6 +34,7 @@ WEIGHTS = {
     TOO_LONG: 4,
     NUMBERS_LOST: 2,
     NAMES_LOST: 2,
+    TERMS_LOST: 2,
     REPEATED: 1,
 }
 """How much worse each fault makes a candidate; the best candidate has the smallest sum."""
@@ -85,12 +87,17 @@ _NUMBER_WORDS = {
 
 
 def find_faults(
-    source: str, target: str, *, is_truncated: bool = False, is_repeated: bool = False
+    source: str,
+    target: str,
+    *,
+    is_truncated: bool = False,
+    is_repeated: bool = False,
+    is_term_lost: bool = False,
 ) -> tuple[str, ...]:
     """Name what is wrong with `target` as an English translation of the Chinese `source`, worst first.
 
-    What the texts do not show is told: whether the output was cut off, or says a number or name once too
-    often.
+    What the texts do not show is told: whether the output was cut off, says a number or name once too often,
+    or lacks the rendering of a glossary term.
     """
     if not _WORD.search(target):
         return (EMPTY,)
@@ -104,6 +111,7 @@ def find_faults(
         TOO_LONG: _ratio(source, target) > LONGEST_RATIO,
         NUMBERS_LOST: bool(lost_numbers(source, target)),
         NAMES_LOST: bool(lost_names(source, target)),
+        TERMS_LOST: is_term_lost,
         REPEATED: is_repeated,
     }
     return tuple(name for name, is_there in found.items() if is_there)

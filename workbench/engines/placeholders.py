@@ -1,5 +1,4 @@
-"""Numbers and names out of the model's reach: each becomes ⟦1⟧, ⟦2⟧, …, and its English comes back
-afterwards.
+"""Marks that stand for a part of a text: it becomes ⟦1⟧, ⟦2⟧, …, and its English comes back afterwards.
 
 The package that ships with the workbench is trained to carry these marks over (see `training/noise.py`),
 which it does more surely than it copies digits. What a mark stands for is written in English by rule: 128.6亿
@@ -31,6 +30,8 @@ MONTHS = (
 )
 
 _MARKS = re.compile(r"⟦(\d+)⟧")
+_SENTENCE_END = re.compile(r"(?:^|[.!?][\"'”’)]*\s)[\s\"'“‘]*$")
+_SMALL_WORD = re.compile(r"[a-z]+(?![A-Za-z\d])")  # not iPhone, not 5G
 _TERMS = re.compile(
     r"(?P<date>(?:(?P<year>\d{4}) ?年 ?)?(?<!\d)(?P<month>1[0-2]|0?[1-9]) ?月"
     r"(?: ?(?P<day>3[01]|[12]\d|0?[1-9]) ?[日号])?)"
@@ -50,20 +51,9 @@ class MaskedTerm:
     english: str
 
 
-def mask(text: str) -> tuple[str, list[str]]:
-    """Replace numbers, dates and Latin names by marks, and give what stands for each in English, in order.
-
-    A text that has marks of its own, or nothing to replace, comes back as it is with an empty list.
-    """
-    if _MARKS.search(text):
-        return text, []
-    english: list[str] = []
-    kept, end = [], 0
-    for term in find_terms(text)[:MOST]:
-        english.append(term.english)
-        kept += [text[end : term.start], MARK.format(len(english))]
-        end = term.end
-    return "".join(kept) + text[end:], english
+def has_marks(text: str) -> bool:
+    """True where a text has marks of its own."""
+    return _MARKS.search(text) is not None
 
 
 def find_terms(text: str) -> list[MaskedTerm]:
@@ -72,7 +62,10 @@ def find_terms(text: str) -> list[MaskedTerm]:
 
 
 def unmask(text: str, english: Sequence[str]) -> str:
-    """Put the English of each mark in its place; a mark that stands for nothing is dropped."""
+    """Put the English of each mark in its place; a mark that stands for nothing is dropped.
+
+    What begins a sentence gets a capital letter.
+    """
 
     def replaced(found: re.Match[str]) -> str:
         number = int(found[1])
@@ -80,10 +73,18 @@ def unmask(text: str, english: Sequence[str]) -> str:
             return ""
         before = text[found.start() - 1 : found.start()]
         after = text[found.end() : found.end() + 1]
-        gap = " " if before.isalnum() or before == "⟧" else ""
-        return gap + english[number - 1] + (" " if after.isalpha() else "")
+        is_first = _SENTENCE_END.search(text[: found.start()]) is not None
+        rendering = _capitalised(english[number - 1]) if is_first else english[number - 1]
+        return (
+            (" " if before.isalnum() or before == "⟧" else "") + rendering + (" " if after.isalpha() else "")
+        )
 
     return _MARKS.sub(replaced, text)
+
+
+def _capitalised(text: str) -> str:
+    """Give a text with a capital letter, where its first word is a word in small letters."""
+    return text[:1].upper() + text[1:] if _SMALL_WORD.match(text) else text
 
 
 def repeats_mark(text: str) -> bool:

@@ -4,8 +4,8 @@ argostranslate's own translation call splits sentences with a model that it down
 at a time; here its package (tokenizer and CTranslate2 model) is run directly: windows of segments, sorted by
 length into batches of tokens by CTranslate2, the next window queued while the last one is read.
 
-Numbers, dates and Latin names go past the model where the package carries placeholders (see
-`placeholders`). Every output is checked (see `faults`). One with faults is tried again: the other hypotheses
+Numbers, dates, Latin names and glossary terms go past the model where the package carries placeholders (see
+`protection`). Every output is checked (see `faults`). One with faults is tried again: the other hypotheses
 of the beam, then without repeated runs of words, then in pieces. The candidate with the lightest faults is
 kept, and what is still wrong with it stands in `warnings`. Blank text gives blank text; text without a
 Chinese character is not translated.
@@ -20,9 +20,11 @@ from typing import Any
 from workbench.engines import faults
 from workbench.engines.models import InstalledPackage, load_model, open_package, ready_package
 from workbench.engines.pieces import join_pieces, split_clauses, split_text
-from workbench.engines.placeholders import MARK, mask, repeats_mark, unmask
+from workbench.engines.placeholders import MARK, repeats_mark
+from workbench.engines.protection import Protected, protect
 from workbench.engines.protocols import Translated
 from workbench.errors import ModelError
+from workbench.quality.glossary import Glossary
 from workbench.scripts import to_simplified
 
 BEAM_SIZE = 4
@@ -52,10 +54,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Running:
-    """A text that the model works on, as it was handed over, and what its placeholders stand for."""
+    """A text that the model works on, as it was handed over, and the result to wait for."""
 
-    text: str
-    english: list[str]
+    given: Protected
     result: Any
 
 
@@ -70,23 +71,33 @@ class _Window:
 
 
 def load_translator(
-    source: str = "zh", target: str = "en", *, beam_size: int = BEAM_SIZE
+    source: str = "zh",
+    target: str = "en",
+    *,
+    beam_size: int = BEAM_SIZE,
+    glossary: Glossary | None = None,
 ) -> "PackageTranslator":
     """Load the best installed package for the languages; see `models.ready_package`.
 
     Raises ModelError when there is none, or it is broken.
     """
-    return PackageTranslator(ready_package(source, target), beam_size=beam_size)
+    return PackageTranslator(ready_package(source, target), beam_size=beam_size, glossary=glossary)
 
 
 class PackageTranslator:
     """A package, loaded; it may be used by one thread at a time."""
 
-    def __init__(self, package: InstalledPackage, *, beam_size: int = BEAM_SIZE) -> None:
-        """Load the package's model and tokenizer. Raises ModelError when one of them is broken."""
+    def __init__(
+        self, package: InstalledPackage, *, beam_size: int = BEAM_SIZE, glossary: Glossary | None = None
+    ) -> None:
+        """Load the package's model and tokenizer; terms of the glossary are rendered as approved.
+
+        Raises ModelError when one of them is broken.
+        """
         os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         self._package = package
         self._beam_size = beam_size
+        self.glossary = glossary
         opened = open_package(package.path)
         self._tokenizer = opened.tokenizer
         self._prefix = str(getattr(opened, "target_prefix", "") or "")
@@ -149,18 +160,34 @@ class PackageTranslator:
         halves = {
             piece: parts
             for piece in faulty
-            if faults.weight(best[piece].faults) >= HEAVY and len(parts := split_clauses(piece)) > 1
+            if self._is_worth_cutting(best[piece]) and len(parts := split_clauses(piece)) > 1
         }
         parts = list(dict.fromkeys(part for group in halves.values() for part in group))
         translated = {
             part: self._best(part, result) for part, result in zip(parts, self._queue(parts), strict=True)
         }
         for piece, group in halves.items():
-            best[piece] = lightest([best[piece], combine(piece, group, translated)])
+            best[piece] = lightest([best[piece], self._combine(piece, group, translated)])
 
     def _join(self, text: str, pieces: list[str], best: dict[str, Candidate]) -> Translated:
-        chosen = best[text] if len(pieces) == 1 else combine(text, pieces, best)
+        chosen = best[text] if len(pieces) == 1 else self._combine(text, pieces, best)
         return Translated(chosen.text, chosen.score, chosen.faults)
+
+    def _is_worth_cutting(self, candidate: Candidate) -> bool:
+        return faults.weight(candidate.faults) >= HEAVY or faults.TERMS_LOST in candidate.faults
+
+    def _combine(self, text: str, pieces: Sequence[str], best: dict[str, Candidate]) -> Candidate:
+        """Join the candidates of a text's pieces into one of the text; its score is their mean by tokens."""
+        parts = [best[piece] for piece in pieces]
+        count = sum(part.token_count for part in parts)
+        joined = join_pieces(pieces, [part.text for part in parts])
+        is_term_lost = bool(protect(text, self.glossary, with_marks=False).lost_terms(joined))
+        return Candidate(
+            text=joined,
+            score=sum(part.score * part.token_count for part in parts) / count,
+            token_count=count,
+            faults=faults.find_faults(text, joined, is_term_lost=is_term_lost),
+        )
 
     def _fits(self, text: str) -> bool:
         if len(text) > 4 * LONGEST_PIECE_TOKENS:
@@ -171,8 +198,8 @@ class PackageTranslator:
         """Hand texts to the model, which works on them in its own threads; give a result to wait for each."""
         if not texts:
             return []
-        masked = [mask(text) if self._carries_placeholders else (text, []) for text in texts]
-        tokens = [self._tokenizer.encode(text) for text, _ in masked]
+        given = [self._protect(text) for text in texts]
+        tokens = [self._tokenizer.encode(protected.text) for protected in given]
         results = self._model.translate_batch(
             tokens,
             target_prefix=[[self._prefix]] * len(tokens) if self._prefix else None,
@@ -187,9 +214,10 @@ class PackageTranslator:
             asynchronous=True,
             **options,
         )
-        return [
-            _Running(text, english, result) for (text, english), result in zip(masked, results, strict=True)
-        ]
+        return [_Running(*pair) for pair in zip(given, results, strict=True)]
+
+    def _protect(self, text: str) -> Protected:
+        return protect(text, self.glossary, with_marks=self._carries_placeholders)
 
     def _best(self, source: str, running: _Running) -> Candidate:
         """Wait for a result and give its first hypothesis without faults, else the one with the lightest."""
@@ -209,13 +237,21 @@ class PackageTranslator:
         is_truncated = len(tokens) >= LONGEST_OUTPUT_TOKENS
         count = len(tokens) + (not is_truncated)  # CTranslate2 counts the end mark where there is one
         text = self._decode(tokens[1:] if self._prefix and tokens[:1] == [self._prefix] else tokens)
-        is_repeated = bool(running.english) and repeats_mark(text)
-        text = _SPACES.sub(" ", unmask(text, running.english) if running.english else text).strip()
+        given = running.given
+        is_repeated = bool(given.english) and repeats_mark(text)
+        text = _SPACES.sub(" ", given.unmask(text)).strip()
+        is_term_lost = bool(given.terms) and bool(given.lost_terms(text))
         return Candidate(
             text=text,
             score=score * count ** (LENGTH_PENALTY - 1),
             token_count=count,
-            faults=faults.find_faults(source, text, is_truncated=is_truncated, is_repeated=is_repeated),
+            faults=faults.find_faults(
+                source,
+                text,
+                is_truncated=is_truncated,
+                is_repeated=is_repeated,
+                is_term_lost=is_term_lost,
+            ),
         )
 
 
@@ -227,19 +263,6 @@ def prepare(text: str) -> str:
 def lightest(candidates: Sequence[Candidate]) -> Candidate:
     """Give the candidate with the smallest sum of faults, the earliest of those."""
     return min(candidates, key=lambda candidate: faults.weight(candidate.faults))
-
-
-def combine(text: str, pieces: Sequence[str], best: dict[str, Candidate]) -> Candidate:
-    """Join the candidates of a text's pieces into one of the text; its score is their mean by tokens."""
-    parts = [best[piece] for piece in pieces]
-    count = sum(part.token_count for part in parts)
-    joined = join_pieces(pieces, [part.text for part in parts])
-    return Candidate(
-        text=joined,
-        score=sum(part.score * part.token_count for part in parts) / count,
-        token_count=count,
-        faults=faults.find_faults(text, joined),
-    )
 
 
 def _load(package: InstalledPackage) -> tuple[Any, int]:

@@ -1,0 +1,103 @@
+"""What goes past the model: numbers, dates and Latin names by rule, glossary terms by their rendering.
+
+Each becomes a mark ⟦1⟧, ⟦2⟧, … where the model carries them (see `placeholders`), as in Dinu et al. 2019,
+"Training Neural Machine Translation to Apply Terminology Constraints", but with the term's English kept out
+of the model's reach altogether: it cannot be misspelt. Common words, verbs and slogans are left to the model,
+since sentences turn them as they need.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.engines import placeholders
+from workbench.engines.placeholders import MARK, MOST, MaskedTerm
+from workbench.quality.glossary import Glossary, Term, TermMatch
+from workbench.quality.terms import find_rendering
+
+FREE_CATEGORIES = frozenset({"general", "slogan", "verb"})
+UNITS = "unit"
+COUNTER = "个"  # may stand between a number and a unit
+_SINGLE_DIGIT = re.compile(r"(?<![A-Za-z\d.])\d$")
+_SAME_IN_PLURAL = frozenset({"mu", "jin"})
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """A text for the model; `english` stands for its marks, and `terms` are to be found in the output."""
+
+    text: str
+    english: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+    def unmask(self, text: str) -> str:
+        """Put the English of each mark in its place in the model's output."""
+        return placeholders.unmask(text, self.english) if self.english else text
+
+    def lost_terms(self, target: str) -> tuple[Term, ...]:
+        """Give the terms of which no approved rendering stands in the target."""
+        return tuple(term for term in self.terms if find_rendering(term.approved, target) is None)
+
+
+def enforced_terms(text: str, glossary: Glossary) -> list[TermMatch]:
+    """Find the glossary terms of a Chinese text that an engine has to render as approved."""
+    return [match for match in glossary.find_terms(text) if match.term.category not in FREE_CATEGORIES]
+
+
+def protect(text: str, glossary: Glossary | None = None, *, with_marks: bool = True) -> Protected:
+    """Prepare a text for a model that carries marks, or does not.
+
+    A text that has marks of its own is left as it is. Beyond the ninth mark, nothing is replaced.
+    """
+    matches = [] if glossary is None else enforced_terms(text, glossary)
+    terms = tuple({match.term.source: match.term for match in matches}.values())
+    if not with_marks or placeholders.has_marks(text):
+        return Protected(text, terms=terms)
+    chosen = _longest([*_figures(text, matches), *_renderings(matches)])[:MOST]
+    kept, end = [], 0
+    for number, part in enumerate(chosen, start=1):
+        kept += [text[end : part.start], MARK.format(number)]
+        end = part.end
+    return Protected("".join(kept) + text[end:], tuple(part.english for part in chosen), terms)
+
+
+def _renderings(matches: Sequence[TermMatch]) -> list[MaskedTerm]:
+    return [
+        MaskedTerm(match.start, match.end, match.term.rendering)
+        for match in matches
+        if match.term.category != UNITS
+    ]
+
+
+def _figures(text: str, matches: Sequence[TermMatch]) -> list[MaskedTerm]:
+    """Find numbers, dates and names; a number takes the unit that follows it along."""
+    parts = placeholders.find_terms(text)
+    numbers = {part.end: part for part in parts if part.english[:1].isdigit()}
+    measures = []
+    for match in matches:
+        if match.term.category == UNITS:
+            end = match.start - text[: match.start].endswith(COUNTER)
+            number = numbers.get(end) or _digit(text, end)
+            if number is not None:
+                english = f"{number.english} {_plural(match.term.rendering, number.english)}"
+                measures.append(MaskedTerm(number.start, match.end, english))
+    return [*parts, *measures]
+
+
+def _digit(text: str, end: int) -> MaskedTerm | None:
+    """Give the single digit before a unit; alone, digits are left to the model."""
+    found = _SINGLE_DIGIT.search(text, max(0, end - 2), end)
+    return None if found is None else MaskedTerm(*found.span(), found[0])
+
+
+def _plural(unit: str, number: str) -> str:
+    return unit if number == "1" or unit in _SAME_IN_PLURAL or unit.partition(" of ")[1] else f"{unit}s"
+
+
+def _longest(parts: list[MaskedTerm]) -> list[MaskedTerm]:
+    """Keep the longer one of parts that overlap, in the order of the text."""
+    kept: list[MaskedTerm] = []
+    for part in sorted(parts, key=lambda part: (part.start - part.end, part.start)):
+        if all(part.end <= other.start or other.end <= part.start for other in kept):
+            kept.append(part)
+    return sorted(kept, key=lambda part: part.start)
