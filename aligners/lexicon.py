@@ -1,43 +1,26 @@
 """Terms that two texts translate into each other, learned from the pair itself: names above all.
 
-Terms are runs of two to four Han characters, and words of other scripts. Anchors serve as a small parallel
-corpus: a source term is taken to mean the target term that it occurs with most exclusively (Dice
-coefficient). Each target term that is meant by something is a concept; concepts stand for terms on both
-sides.
+Anchors serve as a small parallel corpus: a source term is taken to mean the target term that it occurs with
+most exclusively (Dice coefficient). Each target term that is meant by something is a concept; concepts stand
+for terms on both sides.
 """
 
-import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligners.anchors import Anchors
+from aligners.term_index import LEAST_SENTENCES, TermIndex
 
 Ids = NDArray[np.int64]
 
-HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-WORD = re.compile(r"[^\W\d_\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{3,}")
-HAN_TERM_CHARACTERS = (2, 3, 4)
-LEAST_SENTENCES = 3
-"""A term must occur in so many sentences, and with its counterpart in so many anchors."""
 LEAST_DICE = 0.5
 """Twice the anchors with both terms, over the anchors with either."""
 FULL_WEIGHT_SENTENCES = 20.0
 LEAST_WEIGHT, MOST_WEIGHT = 0.1, 1.5
-MOST_TERMS = 150_000
-"""Of very long texts the most frequent terms are enough."""
-
-
-@dataclass(frozen=True, slots=True)
-class TermIndex:
-    """The terms of n sentences: `ids` (occurrence,), each once a sentence; `starts` (n + 1,)."""
-
-    ids: Ids
-    starts: Ids
-    term_count: int
+ANCHORS_AT_ONCE = 4_096
+"""Terms of so many anchors are paired at once, so that memory does not grow with the texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +43,6 @@ class Concepts:
 def no_concepts(sentence_count: int) -> Concepts:
     """Give the concepts of sentences of which nothing is known."""
     return Concepts(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(sentence_count + 1, np.int64))
-
-
-def read_terms(sentence: str) -> set[str]:
-    """List the terms of a sentence."""
-    terms = {word.lower() for word in WORD.findall(sentence)}
-    for run in HAN_RUN.findall(sentence):
-        for size in HAN_TERM_CHARACTERS:
-            terms.update(run[place : place + size] for place in range(len(run) - size + 1))
-    return terms
-
-
-def index_terms(text: Sequence[str]) -> TermIndex:
-    """Number the terms that occur in `LEAST_SENTENCES` sentences or more."""
-    found = [read_terms(sentence) for sentence in text]
-    counts = Counter(term for terms in found for term in terms)
-    frequent = [(-count, term) for term, count in counts.items() if count >= LEAST_SENTENCES]
-    numbers = {term: number for number, (_, term) in enumerate(sorted(frequent)[:MOST_TERMS])}
-    ids = [sorted(numbers[term] for term in terms if term in numbers) for terms in found]
-    starts = np.concatenate(([0], np.cumsum([len(row) for row in ids], dtype=np.int64)))
-    return TermIndex(np.array([i for row in ids for i in row], dtype=np.int64), starts, len(numbers))
 
 
 def learn_concepts(source: TermIndex, target: TermIndex, anchors: Anchors) -> tuple[Concepts, Concepts]:
@@ -116,21 +79,53 @@ def _meanings(source_rows: Ids, source_ids: Ids, target_rows: Ids, target_ids: I
     meaning = np.full(source_count, -1, dtype=np.int64)
     if not len(source_rows) or not len(target_rows):
         return meaning
-    starts = np.searchsorted(target_rows, np.arange(int(source_rows[-1]) + 2))
-    sizes = (starts[1:] - starts[:-1])[source_rows]
-    left = np.repeat(source_ids, sizes)
-    within = np.arange(len(left)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    right = target_ids[np.repeat(starts[source_rows], sizes) + within]
-    keys, together = np.unique(left * target_count + right, return_counts=True)
+    frequencies = (
+        np.bincount(source_ids, minlength=source_count),
+        np.bincount(target_ids, minlength=target_count),
+    )
+    starts = np.searchsorted(
+        source_rows, np.arange(0, int(source_rows[-1]) + ANCHORS_AT_ONCE, ANCHORS_AT_ONCE)
+    )
+    keys, together = np.unique(
+        np.concatenate(
+            [
+                _likely_pairs(source_rows[top:end], source_ids[top:end], target_rows, target_ids, frequencies)
+                for top, end in zip(starts, [*starts[1:], len(source_rows)], strict=True)
+            ]
+        ),
+        return_counts=True,
+    )
     keys, together = keys[together >= LEAST_SENTENCES], together[together >= LEAST_SENTENCES]
     left, right = keys // target_count, keys % target_count
-    alone = np.bincount(source_ids, minlength=source_count)[left]
-    alone = alone + np.bincount(target_ids, minlength=target_count)[right]
-    dice = 2 * together / alone
+    dice = 2 * together / (frequencies[0][left] + frequencies[1][right])
     order = np.argsort(dice, kind="stable")
     order = order[dice[order] >= LEAST_DICE]
     meaning[left[order]] = right[order]
     return meaning
+
+
+def _likely_pairs(
+    source_rows: Ids, source_ids: Ids, target_rows: Ids, target_ids: Ids, frequencies: tuple[Ids, Ids]
+) -> Ids:
+    """Pair each source term with the target terms of its anchor, as source * target terms + target.
+
+    Left out are pairs that cannot reach `LEAST_DICE`: two terms are together no more often than the rarer one
+    occurs.
+    """
+    if not len(source_rows):
+        return np.zeros(0, dtype=np.int64)
+    rows = np.arange(int(source_rows[0]), int(source_rows[-1]) + 2)
+    starts = np.searchsorted(target_rows, rows)
+    place = source_rows - rows[0]
+    sizes = (starts[1:] - starts[:-1])[place]
+    left = np.repeat(source_ids, sizes)
+    within = np.arange(len(left)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    right = target_ids[np.repeat(starts[place], sizes) + within]
+    often = frequencies[0][left], frequencies[1][right]
+    rarer = np.minimum(*often)
+    likely = (rarer >= LEAST_SENTENCES) & (2 * rarer >= LEAST_DICE * (often[0] + often[1]))
+    pairs: Ids = left[likely] * len(frequencies[1]) + right[likely]
+    return pairs
 
 
 def _distinct(

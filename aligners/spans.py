@@ -17,7 +17,8 @@ from aligners.beads import Encode, Vectors
 from aligners.clauses import split_clauses
 from aligners.errors import VectorError
 from aligners.lexical import read_figures
-from aligners.lexicon import Concepts, TermIndex, index_terms, learn_concepts, no_concepts
+from aligners.lexicon import Concepts, learn_concepts, no_concepts
+from aligners.term_index import TermIndex, index_terms
 
 MEAN_SHRINKAGE_SENTENCES = 3.0
 """A text of n sentences has n / (n + this) of its mean subtracted."""

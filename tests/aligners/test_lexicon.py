@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligners.anchors import Anchors
-from aligners.lexicon import index_terms, learn_concepts, read_terms
+from aligners.lexicon import learn_concepts
+from aligners.term_index import index_terms
 
 
 def _anchors(count: int) -> Anchors:
@@ -31,7 +32,3 @@ def test_any_text_gives_concepts_for_each_of_its_sentences(source: list[str], ta
     for concepts, text in ((first, source), (second, target)):
         assert len(concepts.starts) == len(text) + 1
         assert concepts.starts[-1] == len(concepts.ids) == len(concepts.weights)
-
-
-def test_terms_are_runs_of_han_characters_and_words() -> None:
-    assert read_terms("小宝 and Li") == {"小宝", "and"}

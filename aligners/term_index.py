@@ -1,0 +1,99 @@
+"""The terms of a text, numbered: runs of two to four Han characters, and words of other scripts.
+
+Han runs are cut out of the text's code points with numpy, all of them at once: a text of thirty thousand
+sentences has some two million.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ids = NDArray[np.int64]
+
+HAN_RANGES = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+WORD = re.compile(r"[^\W\d_\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{3,}")
+HAN_TERM_CHARACTERS = (2, 3, 4)
+LEAST_SENTENCES = 3
+"""A term must occur in so many sentences, and with its counterpart in so many anchors."""
+MOST_TERMS = 150_000
+"""Of very long texts the most frequent terms are enough."""
+SENTENCES_AT_ONCE = 20_000
+MIXING_FACTOR = np.int64(0x9E3779B97F4A7C15 - 2**64)
+"""An odd number near 2**64 over the golden ratio (Knuth's multiplicative hashing)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermIndex:
+    """The terms of n sentences: `ids` (occurrence,), each once a sentence; `starts` (n + 1,).
+
+    Terms are numbered from the most frequent one on; those in fewer than `LEAST_SENTENCES` have no number.
+    """
+
+    ids: Ids
+    starts: Ids
+    term_count: int
+
+
+def index_terms(text: Sequence[str]) -> TermIndex:
+    """Number the terms that occur in `LEAST_SENTENCES` sentences or more."""
+    words: dict[str, int] = {}
+    rows, keys = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for top in range(0, len(text), SENTENCES_AT_ONCE):
+        found = _once_a_sentence(*_occurrences(text[top : top + SENTENCES_AT_ONCE], words))
+        rows.append(found[0] + top)
+        keys.append(found[1])
+    return _number(np.concatenate(rows), np.concatenate(keys), len(text))
+
+
+def _number(rows: Ids, keys: Ids, sentence_count: int) -> TermIndex:
+    """Number the frequent keys, the most frequent first; `rows` go up."""
+    terms, places, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    order = order[counts[order] >= LEAST_SENTENCES][:MOST_TERMS]
+    numbers = np.full(len(terms), -1, dtype=np.int64)
+    numbers[order] = np.arange(len(order))
+    ids = numbers[places]
+    rows, ids = rows[ids >= 0], ids[ids >= 0]
+    starts = np.searchsorted(rows, np.arange(sentence_count + 1))
+    return TermIndex(ids[np.lexsort((ids, rows))], starts, len(order))
+
+
+def _occurrences(text: Sequence[str], words: dict[str, int]) -> tuple[Ids, Ids]:
+    """List (sentence, key) of the terms; a word's key is its number in `words`, a Han run's is negative."""
+    rows, keys = _han_runs(text)
+    found = [WORD.findall(sentence.lower()) for sentence in text]
+    rows.append(np.repeat(np.arange(len(text)), [len(row) for row in found]))
+    numbers = [words.setdefault(word, len(words)) for row in found for word in row]
+    keys.append(np.array(numbers, dtype=np.int64))
+    return np.concatenate(rows), np.concatenate(keys)
+
+
+def _han_runs(text: Sequence[str]) -> tuple[list[Ids], list[Ids]]:
+    """List (sentence, key) of the runs of each size; a key is a hash of the run's code points."""
+    codes = np.frombuffer("\n".join(text).encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
+    lengths = np.array([len(sentence) + 1 for sentence in text], dtype=np.int64)
+    row_of = np.repeat(np.arange(len(text)), lengths)
+    is_han = np.zeros(len(codes), dtype=bool)
+    for first, last in HAN_RANGES:
+        is_han |= (codes >= first) & (codes <= last)
+    rows, keys = [], []
+    is_run, mixed = is_han, codes
+    for size in range(2, max(HAN_TERM_CHARACTERS) + 1):
+        is_run = is_run[:-1] & is_han[size - 1 :]
+        mixed = (mixed[:-1] * MIXING_FACTOR) ^ codes[size - 1 :]
+        if size in HAN_TERM_CHARACTERS:
+            found = np.flatnonzero(is_run)
+            rows.append(row_of[found])
+            keys.append(mixed[found] | np.iinfo(np.int64).min)
+    return rows, keys
+
+
+def _once_a_sentence(rows: Ids, keys: Ids) -> tuple[Ids, Ids]:
+    order = np.lexsort((keys, rows))
+    rows, keys = rows[order], keys[order]
+    is_new = np.ones(len(rows), dtype=bool)
+    is_new[1:] = (np.diff(rows) != 0) | (np.diff(keys) != 0)
+    return rows[is_new], keys[is_new]
