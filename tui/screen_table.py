@@ -56,6 +56,13 @@ SCREENS: tuple[ScreenEntry, ...] = (
     ScreenEntry("glossary", "f4", "Glossary", "See and change the terms", "tui.screens.glossary:make"),
     ScreenEntry("history", "f7", "History", "See who decided what, and when", "tui.screens.history:make"),
     ScreenEntry("export", "f8", "Export", "Write pairs, drafts or all to a file", "tui.screens.export:make"),
+    ScreenEntry(
+        "second-reading",
+        "",
+        "Second reading",
+        "Read decided rows again, blind, and settle differences",
+        "tui.screens.second_reading:make",
+    ),
 )
 
 
