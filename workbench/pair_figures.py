@@ -1,0 +1,99 @@
+"""What the pictures of a pair are drawn from: the path of the alignment, posteriors, progress over time."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from db import alignments, documents, history
+from db.errors import NotFoundError
+from db.records import AlignmentRun, DocumentPair, ReviewState, StoredBead
+from db.store import open_store
+
+BIN_COUNT = 10
+"""Bins of the histogram of posteriors, each a tenth wide."""
+
+HIGH_POSTERIOR = 0.9
+LOW_POSTERIOR = 0.6
+
+_OPEN = frozenset({ReviewState.PROPOSED, ReviewState.NEEDS_REVIEW})
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressPoint:
+    """From this moment on, `open_count` rows were open."""
+
+    at: datetime
+    open_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairFigures:
+    """A pair with its beads, the numbers of segments of both sides, and how the review went."""
+
+    pair: DocumentPair
+    run: AlignmentRun
+    source_count: int
+    target_count: int
+    beads: tuple[StoredBead, ...]
+    progress: tuple[ProgressPoint, ...]
+
+    @property
+    def states(self) -> Counter[ReviewState]:
+        """The number of beads in each state."""
+        return Counter(bead.state for bead in self.beads)
+
+    @property
+    def shapes(self) -> Counter[str]:
+        """The number of beads of each shape."""
+        return Counter(bead.shape for bead in self.beads)
+
+    @property
+    def histogram(self) -> list[int]:
+        """The number of beads in each tenth of posteriors, (BIN_COUNT,)."""
+        bins = [0] * BIN_COUNT
+        for bead in self.beads:
+            bins[min(int(bead.posterior * BIN_COUNT), BIN_COUNT - 1)] += 1
+        return bins
+
+
+def grade(posterior: float) -> str:
+    """Name the grade of a posterior: `high`, `middle` or `low`."""
+    if posterior >= HIGH_POSTERIOR:
+        return "high"
+    return "middle" if posterior >= LOW_POSTERIOR else "low"
+
+
+def pair_figures(path: Path, pair_id: int) -> PairFigures:
+    """Read the figures of a pair.
+
+    Raises:
+        NotFoundError: there is no such pair, or it has not been aligned.
+    """
+    with open_store(path, must_exist=True) as store:
+        pair = alignments.get_pair(store, pair_id)
+        if pair.run is None:
+            raise NotFoundError(f"pair {pair_id} has not been aligned yet: 'workbench align' does it")
+        beads = tuple(alignments.list_beads(store, pair.run.id))
+        return PairFigures(
+            pair=pair,
+            run=pair.run,
+            source_count=len(documents.segment_texts(store, pair.source.id)),
+            target_count=len(documents.segment_texts(store, pair.target.id)),
+            beads=beads,
+            progress=tuple(_progress(beads, history.decisions_over_time(store, pair.run.id))),
+        )
+
+
+def _progress(beads: Sequence[StoredBead], decisions: Sequence[tuple[str, int]]) -> list[ProgressPoint]:
+    """Count back from what is open now to what was open before the first decision."""
+    open_count = sum(bead.state in _OPEN for bead in beads) + sum(closed for _, closed in decisions)
+    points = []
+    for n, (created_at, closed) in enumerate(decisions):
+        at = datetime.fromisoformat(created_at)
+        if n == 0:
+            points.append(ProgressPoint(at, open_count))
+        open_count -= closed
+        points.append(ProgressPoint(at, open_count))
+    return points
