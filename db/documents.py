@@ -1,37 +1,48 @@
 """Files, documents, paragraphs and segments."""
 
 import hashlib
+import json
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from db.document_rows import put_documents
 from db.errors import NotFoundError
 from db.records import (
-    Document,
-    Paragraph,
     Route,
     RuleHit,
     SourceFile,
     StoredDocument,
+    StoredFile,
     StoredParagraph,
     StoredSegment,
 )
-from db.store import Store, now, text_hash
+from db.store import Store, now
 
 _DOCUMENT_COLUMNS = """
     document.id, document.file_id, file.path, document.position, document.title, document.language,
     document.script, document.published_on, document.source_name, document.document_number,
     document.issuing_body,
-    (SELECT count(*) FROM segment WHERE segment.document_id = document.id) AS segment_count
+    (SELECT count(*) FROM segment WHERE segment.document_id = document.id) AS segment_count,
+    (SELECT original_id FROM reprint WHERE reprint.document_id = document.id) AS reprint_of
 """
+
+
+_CURRENT_FILE = "SELECT id FROM file WHERE path = ? AND is_current"
+_VERSION_COLUMNS = "sha256, encoding, encoding_reason, rules, boundaries"
 
 
 @dataclass(frozen=True, slots=True)
 class FileVersion:
-    """The hash of a file's bytes, and the encoding in which they were read."""
+    """How a file was read: the hash of its bytes, their encoding and the reason for it, the user's rules,
+    and the places in its text where documents start, None where they are as the intake found them.
+    """
 
     sha256: str
     encoding: str
+    encoding_reason: str
+    rules: str
+    boundaries: tuple[int, ...] | None
 
 
 def content_hash(content: bytes) -> str:
@@ -46,11 +57,39 @@ def current_hashes(store: Store) -> dict[str, str]:
     }
 
 
+def current_rules(store: Store) -> dict[str, str]:
+    """Map the path of every current file that was read with rules of the user to those rules."""
+    rows = store.rows("SELECT path, rules FROM file WHERE is_current AND rules <> ''")
+    return {row["path"]: row["rules"] for row in rows}
+
+
 def current_version(store: Store, path: str) -> FileVersion | None:
     """Give what the current file of that path was made of, None where there is no such file."""
-    for row in store.rows("SELECT sha256, encoding FROM file WHERE path = ? AND is_current", (path,)):
-        return FileVersion(**row)
+    for row in store.rows(f"SELECT {_VERSION_COLUMNS} FROM file WHERE path = ? AND is_current", (path,)):
+        return _version(row)
     return None
+
+
+def file_version(store: Store, file_id: int) -> FileVersion:
+    """Give what a file was made of, current or not.
+
+    Raises:
+        NotFoundError: there is no file of that id.
+    """
+    for row in store.rows(f"SELECT {_VERSION_COLUMNS} FROM file WHERE id = ?", (file_id,)):
+        return _version(row)
+    raise NotFoundError(f"no file {file_id} in {store.path}")
+
+
+def _version(row: dict[str, str]) -> FileVersion:
+    boundaries = row["boundaries"]
+    return FileVersion(
+        row["sha256"],
+        row["encoding"],
+        row["encoding_reason"],
+        row["rules"],
+        None if boundaries is None else tuple(json.loads(boundaries)),
+    )
 
 
 def retire_file(store: Store, path: str) -> None:
@@ -62,13 +101,15 @@ def retire_file(store: Store, path: str) -> None:
 def add_file(store: Store, path: str, file: SourceFile) -> list[int]:
     """Store a file with all its documents under `path` and return their ids.
 
-    An earlier version of the same path stays in the database with its reviews, but is no longer current.
+    An earlier version of the same path stays in the database with its reviews, but is no longer current. Its
+    documents that have not changed belong to the new version now, with their alignments and reviews.
     """
     with store.atomic():
+        previous = [row["id"] for row in store.rows(_CURRENT_FILE, (path,))]
         store.execute("UPDATE file SET is_current = 0 WHERE path = ? AND is_current", (path,))
         cursor = store.execute(
             "INSERT INTO file (path, format, sha256, size_bytes, content, encoding, encoding_reason, text,"
-            " added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " rules, boundaries, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 path,
                 file.format,
@@ -78,10 +119,13 @@ def add_file(store: Store, path: str, file: SourceFile) -> list[int]:
                 file.encoding,
                 file.encoding_reason,
                 file.text,
+                file.rules,
+                None if file.boundaries is None else json.dumps(file.boundaries),
                 now(),
             ),
         )
-        file_id = _row_id(cursor.lastrowid)
+        file_id = cursor.lastrowid
+        assert file_id is not None
         store.execute_many(
             'INSERT INTO rule_hit (file_id, start, "end", rule, replacement, is_active)'
             " VALUES (?, ?, ?, ?, ?, ?)",
@@ -90,82 +134,36 @@ def add_file(store: Store, path: str, file: SourceFile) -> list[int]:
                 for hit in file.hits
             ],
         )
-        return [_add_document(store, file_id, n, document) for n, document in enumerate(file.documents)]
+        return put_documents(
+            store, file_id, file.documents, previous_file_id=previous[0] if previous else None
+        )
 
 
-def _add_document(store: Store, file_id: int, position: int, document: Document) -> int:
-    cursor = store.execute(
-        'INSERT INTO document (file_id, position, start, "end", title, language, script, published_on,'
-        " source_name, document_number, issuing_body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            file_id,
-            position,
-            document.start,
-            document.end,
-            document.title,
-            document.language,
-            document.script,
-            document.published_on,
-            document.source_name,
-            document.document_number,
-            document.issuing_body,
-        ),
+def list_files(store: Store) -> list[StoredFile]:
+    """List the current files in the order in which they were added."""
+    rows = store.rows(
+        "SELECT file.id, path, format, sha256, size_bytes, encoding, encoding_reason, added_at,"
+        " (SELECT count(*) FROM document WHERE file_id = file.id) AS document_count"
+        " FROM file WHERE is_current ORDER BY file.id"
     )
-    document_id = _row_id(cursor.lastrowid)
-    segment_position = 0
-    for n, paragraph in enumerate(document.paragraphs):
-        _add_paragraph(store, document_id, n, paragraph, segment_position)
-        segment_position += len(paragraph.segments)
-    return document_id
-
-
-def _add_paragraph(
-    store: Store, document_id: int, position: int, paragraph: Paragraph, segment_position: int
-) -> None:
-    cursor = store.execute(
-        'INSERT INTO paragraph (document_id, position, start, "end", kind, language, script, route, reason,'
-        " text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            document_id,
-            position,
-            paragraph.start,
-            paragraph.end,
-            paragraph.kind,
-            paragraph.language,
-            paragraph.script,
-            paragraph.route.value,
-            paragraph.reason,
-            paragraph.text,
-        ),
-    )
-    paragraph_id = _row_id(cursor.lastrowid)
-    store.execute_many(
-        'INSERT INTO segment (document_id, paragraph_id, position, start, "end", text, text_hash)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                document_id,
-                paragraph_id,
-                segment_position + n,
-                part.start,
-                part.end,
-                part.text,
-                text_hash(part.text),
-            )
-            for n, part in enumerate(paragraph.segments)
-        ],
-    )
+    return [StoredFile(**row) for row in rows]
 
 
 def list_documents(store: Store, *, language: str | None = None) -> list[StoredDocument]:
-    """List the documents of current files, in the order in which they were added."""
+    """List the documents of current files, file by file in the order in which they were added."""
     rows = store.rows(
         f"SELECT {_DOCUMENT_COLUMNS} FROM document JOIN file ON file.id = document.file_id"
         " WHERE file.is_current AND (:language IS NULL OR document.language = :language)"
-        " ORDER BY document.id",
+        " ORDER BY min(document.id) OVER (PARTITION BY document.file_id), document.position",
         {"language": language},
     )
     return [StoredDocument(**row) for row in rows]
+
+
+def list_originals(store: Store, *, language: str) -> list[StoredDocument]:
+    """List the documents that are not reprints of another one here: what is matched and aligned."""
+    listed = list_documents(store, language=language)
+    return [document for document in listed if document.reprint_of is None]
 
 
 def get_document(store: Store, document_id: int) -> StoredDocument:
@@ -193,6 +191,12 @@ def list_paragraphs(store: Store, document_id: int) -> list[StoredParagraph]:
     return [StoredParagraph(**{**row, "route": Route(row["route"])}) for row in rows]
 
 
+def paragraph_starts(store: Store, document_id: int) -> list[int]:
+    """List the places in the file's text at which a document's paragraphs start, in their order."""
+    rows = store.rows("SELECT start FROM paragraph WHERE document_id = ? ORDER BY position", (document_id,))
+    return [row["start"] for row in rows]
+
+
 def list_segments(store: Store, document_id: int) -> list[StoredSegment]:
     """List the segments of a document in order: what is translated and aligned."""
     rows = store.rows(
@@ -213,7 +217,8 @@ def segment_texts(store: Store, document_id: int) -> list[str]:
 def list_hits(store: Store, file_id: int) -> list[RuleHit]:
     """List what cleaning changed in a file, in order."""
     rows = store.rows(
-        'SELECT rule, start, "end", replacement, is_active FROM rule_hit WHERE file_id = ? ORDER BY start',
+        'SELECT rule, start, "end", replacement, is_active FROM rule_hit WHERE file_id = ?'
+        ' ORDER BY start, "end"',
         (file_id,),
     )
     return [RuleHit(**{**row, "is_active": bool(row["is_active"])}) for row in rows]
@@ -230,6 +235,17 @@ def file_content(store: Store, file_id: int) -> bytes:
     raise NotFoundError(f"no file {file_id} in {store.path}")
 
 
+def file_text(store: Store, file_id: int) -> str:
+    """Give the text of a file as its reader made it, before cleaning.
+
+    Raises:
+        NotFoundError: there is no file of that id.
+    """
+    for row in store.rows("SELECT text FROM file WHERE id = ?", (file_id,)):
+        return str(row["text"])
+    raise NotFoundError(f"no file {file_id} in {store.path}")
+
+
 def route_counts(store: Store, document_ids: Iterable[int]) -> dict[int, dict[Route, int]]:
     """Count the paragraphs of each route, for each of the documents."""
     wanted = set(document_ids)
@@ -240,8 +256,3 @@ def route_counts(store: Store, document_ids: Iterable[int]) -> dict[int, dict[Ro
         if row["document_id"] in wanted:
             counts[row["document_id"]][Route(row["route"])] = row["n"]
     return counts
-
-
-def _row_id(value: int | None) -> int:
-    assert value is not None
-    return value

@@ -293,6 +293,31 @@ CREATE TABLE dismissal (
 ) STRICT, WITHOUT ROWID;
 """
 
+INTAKE_COLUMNS_AND_TABLES = """
+ALTER TABLE file ADD COLUMN rules TEXT NOT NULL DEFAULT '';  -- the user's rules.toml that it was read with
+ALTER TABLE file ADD COLUMN boundaries TEXT;  -- JSON list of the places where documents start, NULL as found
+ALTER TABLE document ADD COLUMN fingerprint TEXT;  -- of all that is in it but its place, NULL where not known
+ALTER TABLE paragraph ADD COLUMN given_row INTEGER;  -- the row of a file in two languages that it stands in
+ALTER TABLE segment ADD COLUMN translated_as TEXT;  -- of a reprint: text_hash of the original's sentence
+CREATE TABLE signature (
+    document_id INTEGER PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,
+    value BLOB NOT NULL             -- MinHash, uint32, little-endian, empty where the text is too short
+) STRICT;
+CREATE TABLE reprint (
+    document_id INTEGER PRIMARY KEY REFERENCES document (id) ON DELETE CASCADE,
+    original_id INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+    similarity REAL NOT NULL
+) STRICT;
+CREATE INDEX reprint_original ON reprint (original_id);
+"""
+
+REVIEW_COLUMNS_AND_INDEX = """
+ALTER TABLE bead ADD COLUMN reason TEXT NOT NULL DEFAULT '';   -- why a side has no counterpart
+ALTER TABLE bead ADD COLUMN is_bookmarked INTEGER NOT NULL DEFAULT 0 CHECK (is_bookmarked IN (0, 1));
+ALTER TABLE bead ADD COLUMN is_manual INTEGER NOT NULL DEFAULT 0 CHECK (is_manual IN (0, 1));  -- shaped by hand
+CREATE INDEX bead_state ON bead (run_id, state);  -- counts open rows without a look at the beads
+"""
+
 migrations = Migrations("workbench")
 
 
@@ -326,6 +351,11 @@ def _terms_memory_and_findings(database: Database) -> None:
     database.executescript(TERMS_MEMORY_AND_FINDINGS_TABLES)
 
 
+@migrations(name="0007_intake")
+def _intake(database: Database) -> None:
+    database.executescript(INTAKE_COLUMNS_AND_TABLES)
+
+
 @migrations(name="0011_second_reading")
 def _second_reading(database: Database) -> None:
     database.executescript(SECOND_READING_TABLES)
@@ -334,3 +364,8 @@ def _second_reading(database: Database) -> None:
 @migrations(name="0009_translation_origins_and_dismissals")
 def _translation_origins_and_dismissals(database: Database) -> None:
     database.executescript(TRANSLATION_ORIGINS_AND_DISMISSALS)
+
+
+@migrations(name="0010_review_columns")
+def _review_columns(database: Database) -> None:
+    database.executescript(REVIEW_COLUMNS_AND_INDEX)

@@ -28,6 +28,21 @@ class ReviewState(StrEnum):
     NEEDS_REVIEW = "needs-review"
 
 
+OPEN_STATES = frozenset({ReviewState.PROPOSED, ReviewState.NEEDS_REVIEW})
+"""The states of beads and links that nobody has decided on."""
+
+
+class OmissionReason(StrEnum):
+    """Why a text has no counterpart on the other side."""
+
+    CREDIT_LINE = "credit line"
+    BOILERPLATE = "boilerplate"
+    MOVED = "moved elsewhere"
+    SHORTENED = "left out by the translator"
+    ADDED = "added by the translator"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class RuleHit:
     """One change that a cleaning rule makes to a file's text: `text[start:end]` becomes `replacement`."""
@@ -52,7 +67,8 @@ class Segment:
 class Paragraph:
     """A block of a document. `text` is cleaned; `start:end` is where it came from in the file's text.
 
-    A paragraph that is skipped has no segments.
+    A paragraph that is skipped has no segments. `given_row` is the row that it stands in where the file
+    itself sets two languages side by side: what has the same row belongs together.
     """
 
     text: str
@@ -64,6 +80,7 @@ class Paragraph:
     route: Route
     reason: str
     segments: tuple[Segment, ...] = ()
+    given_row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +104,9 @@ class SourceFile:
     """A file as it was taken in. `content` are its bytes, `text` what the reader made of them, unchanged.
 
     For plain text `text` is the decoded content to the letter; for markup and office formats it is the text
-    that the reader extracted. `hits` say what cleaning changes in `text`.
+    that the reader extracted. `hits` say what cleaning changes in `text`. `rules` is the user's own
+    `rules.toml` that it was read with, empty without one. `boundaries` are the places in `text` where
+    documents start, None where those stand that the intake found.
     """
 
     path: str
@@ -98,11 +117,31 @@ class SourceFile:
     text: str = field(repr=False)
     hits: tuple[RuleHit, ...]
     documents: tuple[Document, ...]
+    rules: str = field(default="", repr=False)
+    boundaries: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A current file in the store, without its text and bytes, and the number of documents in it."""
+
+    id: int
+    path: str
+    format: str
+    sha256: str
+    size_bytes: int
+    encoding: str
+    encoding_reason: str
+    added_at: str
+    document_count: int
 
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document in the store; `segment_count` counts the segments of paragraphs that are not skipped."""
+    """A document in the store; `segment_count` counts the segments of paragraphs that are not skipped.
+
+    `reprint_of` is the id of the document that this one is a reprint of, None for an original.
+    """
 
     id: int
     file_id: int
@@ -116,6 +155,16 @@ class StoredDocument:
     source_name: str
     document_number: str
     issuing_body: str
+    reprint_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """A document that says what another one says; `similarity` is the share of shingles that both have."""
+
+    document_id: int
+    original_id: int
+    similarity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +260,11 @@ class Counterpart:
 
 @dataclass(frozen=True, slots=True)
 class StoredBead:
-    """A bead under review. `edited_source` and `edited_target` are None where the text is as it was read."""
+    """A bead under review. `edited_source` and `edited_target` are None where the text is as it was read.
+
+    `reason` says why a side has no counterpart (a value of `OmissionReason`, or empty). `is_manual` is true
+    where a person gave the bead its shape: its posterior is then 1 and says nothing of the aligner.
+    """
 
     source_start: int
     source_end: int
@@ -223,6 +276,9 @@ class StoredBead:
     edited_source: str | None = None
     edited_target: str | None = None
     note: str = ""
+    reason: str = ""
+    is_bookmarked: bool = False
+    is_manual: bool = False
 
     @property
     def key(self) -> tuple[int, int]:

@@ -9,7 +9,9 @@ from db.records import RuleHit, SourceFile
 from db.store import Store
 from workbench.errors import NothingToDoError
 from workbench.intake.cleaning import MARK_PREFIX, RULES, apply
-from workbench.intake.reading import read_content, reclean
+from workbench.intake.reading import reclean
+from workbench.intake.user_rules import UserRules
+from workbench.reprints import recognise_reprints
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +25,30 @@ class NumberedHit:
 
 
 def cleaned_source(store: Store, document_id: int) -> SourceFile:
-    """Give the file of a document as it is stored, with its hits. Raises NotFoundError without one."""
+    """Give the file of a document as it is stored, with all that was decided on it.
+
+    The switches of hits are left out where this workbench reads another text out of the same bytes than the
+    one that stored them, since their places would be wrong. Raises NotFoundError without such a document.
+    """
     document = documents.get_document(store, document_id)
-    content = documents.file_content(store, document.file_id)
-    version = documents.current_version(store, document.path)
-    source = read_content(document.path, content)
-    if version is not None and version.encoding != source.encoding:
-        source = read_content(document.path, content, encoding=version.encoding)
-    hits = documents.list_hits(store, document.file_id)
-    return reclean(source, sorted(hits, key=lambda hit: (hit.start, hit.end)))
+    version = documents.file_version(store, document.file_id)
+    source = SourceFile(
+        path=document.path,
+        format="",
+        content=documents.file_content(store, document.file_id),
+        encoding=version.encoding,
+        encoding_reason=version.encoding_reason,
+        text=documents.file_text(store, document.file_id),
+        hits=tuple(documents.list_hits(store, document.file_id)),
+        documents=(),
+        rules=version.rules,
+        boundaries=version.boundaries,
+    )
+    try:
+        again = reclean(source, source.hits, boundaries=source.boundaries)
+    except ValueError:
+        again = None
+    return again if again is not None and again.text == source.text else reclean(source, None)
 
 
 def list_hits(source: SourceFile) -> list[NumberedHit]:
@@ -68,7 +85,18 @@ def switch(source: SourceFile, chosen: Sequence[str], *, is_active: bool) -> Sou
         replace(hit, is_active=is_active) if number in numbers else hit
         for number, hit in enumerate(source.hits, 1)
     ]
-    return reclean(source, hits)
+    return reclean(source, hits, boundaries=source.boundaries)
+
+
+def with_rules(source: SourceFile, rules: UserRules) -> SourceFile:
+    """Give the file taken in again with other rules of the user; hits that stay keep their switches."""
+    fresh = reclean(source, None, boundaries=source.boundaries, rules=rules)
+    off = {(hit.rule, hit.start, hit.end) for hit in source.hits if not hit.is_active}
+    hits = [
+        replace(hit, is_active=hit.is_active and (hit.rule, hit.start, hit.end) not in off)
+        for hit in fresh.hits
+    ]
+    return reclean(source, hits, boundaries=source.boundaries, rules=rules)
 
 
 def _numbers(source: SourceFile, chosen: Sequence[str]) -> Collection[int]:
@@ -88,5 +116,11 @@ def _numbers(source: SourceFile, chosen: Sequence[str]) -> Collection[int]:
 
 
 def store_again(store: Store, source: SourceFile) -> list[int]:
-    """Keep a file that was taken in again and give its documents' ids; earlier versions stay."""
-    return documents.add_file(store, source.path, source)
+    """Keep a file that was taken in again and give its documents' ids; those that did not change keep theirs.
+
+    Earlier versions stay, and reprints are told from originals anew.
+    """
+    with store.atomic():
+        ids = documents.add_file(store, source.path, source)
+        recognise_reprints(store)
+    return ids

@@ -9,17 +9,19 @@ from workbench.errors import EncodingError, InputError
 STANDARD_INPUT = Path("-")
 
 
-def read_source(path: Path, *, encoding: str | None) -> SourceFile:
-    """Read a document from a file, or from standard input where the path is `-`.
+def read_source(path: Path, *, encoding: str | None, rules: Path | None = None) -> SourceFile:
+    """Read a document from a file, or from standard input where the path is `-`, with a user's own rules.
 
     Raises:
-        InputError: it is missing, empty, or not text.
+        InputError: it is missing, empty, or not text; the rules are missing or wrong.
     """
     from workbench.intake.reading import read_content, read_file
+    from workbench.intake.user_rules import NO_RULES, load_rules
 
+    chosen = NO_RULES if rules is None else load_rules(rules)
     if path == STANDARD_INPUT:
-        return read_content("standard input", sys.stdin.buffer.read(), encoding=encoding)
-    return read_file(path, encoding=encoding)
+        return read_content("standard input", sys.stdin.buffer.read(), encoding=encoding, rules=chosen)
+    return read_file(path, encoding=encoding, rules=chosen)
 
 
 def paragraphs_in_order(source: SourceFile) -> list[Paragraph]:

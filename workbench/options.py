@@ -15,6 +15,12 @@ database_option = click.option(
 encoding_option = click.option(
     "--encoding", help="Read the files in this encoding instead of finding it out, such as gb18030."
 )
+rules_option = click.option(
+    "--rules",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Your own rules for cleaning, furniture and sentences, such as examples/rules.toml.",
+)
 encoder_option = click.option(
     "--encoder",
     metavar="NAME",

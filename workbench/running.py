@@ -14,6 +14,7 @@ from workbench.engines.protocols import Progress
 from workbench.errors import InputError
 from workbench.exporting import export_all
 from workbench.importing import ImportedFile, Outcome, import_paths
+from workbench.intake.user_rules import UserRules
 from workbench.reviewing import UnmatchedDocument, overview
 from workbench.translating import TranslationReport, translate_pending
 
@@ -27,6 +28,7 @@ class Job:
 
     paths: Sequence[Path]
     encoding: str | None = None
+    rules: UserRules | None = None
     encoder: str | None = None
     aligner: str = DEFAULT_ALIGNER
     export_folder: Path | None = None
@@ -55,7 +57,7 @@ def run(store: Store, job: Job, *, show: ShowProgress) -> RunReport:
     """
     aligner = get_aligner(job.aligner)
     with show("Reading files") as progress:
-        files = import_paths(store, job.paths, encoding=job.encoding, progress=progress)
+        files = import_paths(store, job.paths, encoding=job.encoding, rules=job.rules, progress=progress)
     if files and all(file.outcome is Outcome.FAILED for file in files):
         raise InputError(files[0].detail if len(files) == 1 else _all_failed(files))
     translation = _translate(store, show)

@@ -10,7 +10,8 @@ import pytest
 from db.records import Paragraph, Route, SourceFile
 from tests.intake.tables import rows
 from workbench.errors import EncodingError, InputError
-from workbench.intake.reading import find_files, read_content, read_file, reclean
+from workbench.intake.finding import find_files
+from workbench.intake.reading import read_content, read_file, reclean
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 HEADING = "云洲高新区召开年度工作会议"

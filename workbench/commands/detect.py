@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from workbench.options import encoding_option
+from workbench.options import encoding_option, rules_option
 
 
 @click.command("detect")
 @click.argument("file", type=click.Path(path_type=Path))
 @encoding_option
-def command(file: Path, encoding: str | None) -> None:
+@rules_option
+def command(file: Path, encoding: str | None, rules: Path | None) -> None:
     """Find each paragraph's language and route.
 
     Prints one JSON object a paragraph, with its number, language, script, route, the reason and its text.
@@ -22,7 +23,7 @@ def command(file: Path, encoding: str | None) -> None:
     """
     from workbench.inputs import paragraphs_in_order, read_source
 
-    source = read_source(file, encoding=encoding)
+    source = read_source(file, encoding=encoding, rules=rules)
     for number, paragraph in enumerate(paragraphs_in_order(source)):
         row = asdict(paragraph)
         columns = ("language", "script", "route", "reason", "kind", "text")

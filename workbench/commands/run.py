@@ -5,7 +5,14 @@ from pathlib import Path
 
 import click
 
-from workbench.options import aligner_option, database_option, encoder_option, encoding_option, json_option
+from workbench.options import (
+    aligner_option,
+    database_option,
+    encoder_option,
+    encoding_option,
+    json_option,
+    rules_option,
+)
 
 
 @click.command("run")
@@ -13,6 +20,7 @@ from workbench.options import aligner_option, database_option, encoder_option, e
 @database_option
 @click.option("--export", "export_folder", type=click.Path(path_type=Path), help="Export into this folder.")
 @encoding_option
+@rules_option
 @encoder_option
 @aligner_option
 @json_option
@@ -22,28 +30,38 @@ def command(
     database: Path | None,
     export_folder: Path | None,
     encoding: str | None,
+    rules: Path | None,
     encoder: str | None,
     aligner: str,
     as_json: bool,
 ) -> int:
     """Read files and folders, translate, match and align them, and export.
 
-    Everything is kept in one SQLite file. Running it again does only what is new or changed.
+    PATHS may be patterns such as 'news/**/*.html'. Everything is kept in one SQLite file. Running it again
+    does only what is new or changed. The rules of a file are kept with it; an empty one takes them away.
 
     Example: workbench run examples/documents --export out
     """
     from db.store import open_store
     from workbench.config import default_database
     from workbench.errors import InputError
-    from workbench.importing import Outcome
-    from workbench.intake.reading import find_files
+    from workbench.importing import Outcome, refuse_unreadable
+    from workbench.intake.user_rules import load_rules
     from workbench.progress import progress_bar
     from workbench.running import Job, run
     from workbench.summary import report_lines, report_row
 
-    job = Job(paths, encoding=encoding, encoder=encoder, aligner=aligner, export_folder=export_folder)
-    list(find_files(paths))  # a path that is wrong ends the command before a database is made
-    with open_store(database or default_database()) as store:
+    job = Job(
+        paths,
+        encoding=encoding,
+        rules=None if rules is None else load_rules(rules),
+        encoder=encoder,
+        aligner=aligner,
+        export_folder=export_folder,
+    )
+    location = database or default_database()
+    refuse_unreadable(paths, encoding=encoding, is_one_enough=not location.exists())
+    with open_store(location) as store:
         report = run(store, job, show=progress_bar)
         path = store.path
     for file in report.files:

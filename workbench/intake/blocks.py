@@ -4,23 +4,6 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A stretch `start:end` of the text that the format itself sets apart.
-
-    `kind` is a kind of paragraph, or empty where the words must tell. `furniture` says in words why the
-    block is no part of the text, empty where it is one. `language` is what the format declares, empty
-    where it does not. `starts_document` marks the first block of a further document.
-    """
-
-    start: int
-    end: int
-    kind: str = ""
-    furniture: str = ""
-    language: str = ""
-    starts_document: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Metadata:
     """What is known about a document besides its words; dates as YYYY-MM-DD, empty where unknown."""
 
@@ -29,6 +12,26 @@ class Metadata:
     source_name: str = ""
     document_number: str = ""
     issuing_body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch `start:end` of the text that the format itself sets apart.
+
+    `kind` is a kind of paragraph, or empty where the words must tell. `furniture` says in words why the
+    block is no part of the text, empty where it is one. `language` is what the format declares, empty
+    where it does not. `starts_document` marks the first block of a further document, `metadata` says what
+    is known of that one. Blocks of the same `row` are each other's translations.
+    """
+
+    start: int
+    end: int
+    kind: str = ""
+    furniture: str = ""
+    language: str = ""
+    starts_document: bool = False
+    row: int | None = None
+    metadata: Metadata | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class BlockWriter:
         furniture: str = "",
         language: str = "",
         starts_document: bool = False,
+        row: int | None = None,
     ) -> None:
         """Append one block; text of white space only is left out."""
         text = text.strip()
@@ -67,7 +71,7 @@ class BlockWriter:
         start = self._length
         self._pieces.append(text)
         self._length += len(text)
-        self._blocks.append(Block(start, self._length, kind, furniture, language, starts_document))
+        self._blocks.append(Block(start, self._length, kind, furniture, language, starts_document, row))
 
     def extract(self, metadata: Metadata | None = None) -> Extract:
         """Give what was written so far."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from db.records import Document, Paragraph, Route
 from workbench.intake import routing
+from workbench.intake.bilingual import alternating_rows
 from workbench.intake.blocks import Metadata
 from workbench.intake.detector import Detection
 from workbench.intake.metadata import TITLE_SUFFIX, lift
@@ -149,6 +150,7 @@ def assemble(
     detections = routing.detect_all(drafts)
     metadata = lift(drafts, replace(known, title=part.title or known.title))
     sides = _sides(drafts, detections)
+    drafts = _with_rows(drafts, detections) if len(sides) > 1 else drafts
     documents = []
     for language in sides:
         chosen = [
@@ -159,6 +161,27 @@ def assemble(
         title = metadata.title if len(sides) == 1 else _side_title(chosen, language, metadata.title)
         documents.append(_document(chosen, language, replace(metadata, title=title), origin, tables))
     return documents
+
+
+def _with_rows(drafts: Sequence[Draft], detections: Sequence[Detection]) -> tuple[Draft, ...]:
+    """Give the paragraphs of a text in two languages with their rows, where they alternate without any.
+
+    Rows found here are numbered below 0, by where they start, so that no two of a file are the same.
+    """
+    if any(draft.row is not None for draft in drafts):
+        return tuple(drafts)
+    languages = [
+        "" if draft.furniture else found.language for draft, found in zip(drafts, detections, strict=True)
+    ]
+    rows = alternating_rows(languages)
+    firsts: dict[int, int] = {}
+    for draft, row in zip(drafts, rows, strict=True):
+        if row is not None:
+            firsts.setdefault(row, draft.start)
+    return tuple(
+        draft if row is None else replace(draft, row=-1 - firsts[row])
+        for draft, row in zip(drafts, rows, strict=True)
+    )
 
 
 def _sides(drafts: Sequence[Draft], detections: Sequence[Detection]) -> list[str]:
@@ -226,6 +249,7 @@ def _paragraph(
         route=decision,
         reason=reason,
         segments=segments,
+        given_row=draft.row if segments else None,
     )
 
 

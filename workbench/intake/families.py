@@ -1,75 +1,108 @@
-"""Families of documents: the same article reprinted on several sites; the only importer of datasketch.
+"""Reprints (转载): the same article on several sites; the only importer of datasketch.
 
 MinHash over six-character shingles of the folded text (Broder 1997), candidates by locality-sensitive
 hashing, each checked by its exact Jaccard similarity. Folding drops punctuation, white space and case and
-writes Chinese in Simplified characters, so that a Traditional reprint is found too.
+writes Chinese in Simplified characters, so that a Traditional reprint is found too. Departing from the
+paper, a reprint must also give the same figures: the report of another quarter shares its wording and
+nothing else.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from typing import Any
 
 from workbench.scripts import to_simplified
 
 SHINGLE_CHARACTERS = 6
+MIN_CHARACTERS = 40  # folded; shorter texts (a notice, a slogan) are alike by chance
 PERMUTATIONS = 128
-SIMILARITY = (
-    0.7  # shared shingles of all, from which two texts are one article; cuts and new heads stay above it
-)
+SCHEME = "affine32"  # how datasketch permutes; signatures of two schemes cannot be compared
+SIMILARITY = 0.7  # shared shingles of all; cuts and new heads stay above it
+FIGURES_SHARE = 0.9  # of the figures of the text that has fewer, which the other one gives too
 _UNWEIGHED = re.compile(r"[\W_]+")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*|[〇零一二三四五六七八九十百千万]{2,}|第[一二三四五六七八九十]")
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 
 
-def find_families(texts: Sequence[str]) -> list[tuple[int, ...]]:
-    """Group near-duplicate texts: indexes in rising order, the first of each family first; single texts
-    left out.
+def fold(text: str) -> str:
+    """Give what two copies of a text share: letters and digits in Simplified characters and one case."""
+    return _UNWEIGHED.sub("", to_simplified(text)).casefold()
 
-    Give body text without furniture, which differs from site to site. Texts of fewer than six letters have no
-    family. Being alike passes on: a family may hold two texts that meet only through a third.
+
+def make_signature(text: str) -> bytes:
+    """Give the MinHash of a text as little-endian uint32, empty where the text is too short to have one."""
+    shingles = _shingles(text)
+    if not shingles:
+        return b""
+    minhash = _empty_minhash().copy()
+    minhash.update_batch([shingle.encode() for shingle in shingles])
+    return bytes(minhash.hashvalues.astype("<u4").tobytes())
+
+
+@cache
+def _empty_minhash() -> Any:  # noqa: ANN401 (datasketch has no types)
+    """Draw the permutations once: that takes longer than the rest."""
+    from datasketch import MinHash
+
+    return MinHash(num_perm=PERMUTATIONS, scheme=SCHEME)
+
+
+def find_originals(
+    signatures: Iterable[tuple[int, bytes]], text_of: Callable[[int], str]
+) -> dict[int, tuple[int, float]]:
+    """Map each reprint to its original and to the share of shingles that both have.
+
+    `signatures` come in the order in which texts are originals rather than reprints; `text_of` gives the text
+    of one of them, and is asked only where two signatures are near. A reprint of a reprint is one of the
+    original where it is like that, else it is an original itself.
     """
-    from datasketch import MinHash, MinHashLSH
+    import numpy as np
+    from datasketch import MinHashLSH
 
-    index = MinHashLSH(threshold=SIMILARITY, num_perm=PERMUTATIONS)
-    shingles: list[frozenset[str]] = []
-    roots = list(range(len(texts)))
-    for position, text in enumerate(texts):
-        shingles.append(_shingles(text))
-        if not shingles[position]:
+    index: Any = MinHashLSH(threshold=SIMILARITY, num_perm=PERMUTATIONS)
+    compared = _Comparison(text_of)
+    found: dict[int, tuple[int, float]] = {}
+    for number, signature in signatures:
+        if not signature:
             continue
-        signature = MinHash(num_perm=PERMUTATIONS)
-        signature.update_batch([shingle.encode() for shingle in shingles[position]])
-        for candidate in sorted(index.query(signature)):
-            if similarity(shingles[candidate], shingles[position]) >= SIMILARITY:
-                _unite(roots, candidate, position)
-        index.insert(position, signature)
-    return _groups(_root(roots, position) for position in range(len(texts)))
+        minhash = _empty_minhash().copy()
+        minhash.hashvalues = np.frombuffer(signature, dtype="<u4").astype(np.uint32)
+        candidates = [(compared.similarity(other, number), -other) for other in index.query(minhash)]
+        best = max(candidates, default=(0.0, 0))
+        if best[0] >= SIMILARITY:
+            found[number] = (-best[1], best[0])
+        else:
+            index.insert(number, minhash)
+    return found
 
 
-def similarity(first: frozenset[str], second: frozenset[str]) -> float:
-    """Give the Jaccard similarity of two sets of shingles, 0 where both are empty."""
-    union = len(first | second)
-    return len(first & second) / union if union else 0.0
+class _Comparison:
+    """Compares texts by number, and keeps the shingles and figures of those seen last."""
+
+    def __init__(self, text_of: Callable[[int], str]) -> None:
+        self._parts = lru_cache(maxsize=256)(lambda number: _parts(text_of(number)))
+
+    def similarity(self, first: int, second: int) -> float:
+        """Give the Jaccard similarity of two texts, 0 where their figures do not agree."""
+        (shingles, figures), (others, other_figures) = self._parts(first), self._parts(second)
+        fewer = min(figures.total(), other_figures.total())
+        if (figures & other_figures).total() < FIGURES_SHARE * fewer:
+            return 0.0
+        union = len(shingles | others)
+        return len(shingles & others) / union if union else 0.0
+
+
+def _parts(text: str) -> tuple[frozenset[str], Counter[str]]:
+    figures = _FIGURE.findall(to_simplified(text).translate(_HALF_WIDTH))
+    return _shingles(text), Counter(figure.replace(",", "") for figure in figures)
 
 
 def _shingles(text: str) -> frozenset[str]:
-    folded = _UNWEIGHED.sub("", to_simplified(text)).casefold()
+    folded = fold(text)
+    if len(folded) < MIN_CHARACTERS:
+        return frozenset()
     return frozenset(
         folded[start : start + SHINGLE_CHARACTERS] for start in range(len(folded) - SHINGLE_CHARACTERS + 1)
     )
-
-
-def _root(roots: list[int], position: int) -> int:
-    while roots[position] != position:
-        roots[position] = roots[roots[position]]
-        position = roots[position]
-    return position
-
-
-def _unite(roots: list[int], first: int, second: int) -> None:
-    low, high = sorted((_root(roots, first), _root(roots, second)))
-    roots[high] = low
-
-
-def _groups(labels: Iterable[int]) -> list[tuple[int, ...]]:
-    groups: dict[int, list[int]] = {}
-    for position, label in enumerate(labels):
-        groups.setdefault(label, []).append(position)
-    return [tuple(members) for members in groups.values() if len(members) > 1]

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from workbench.intake.blocks import Block
+from workbench.intake.blocks import Block, Metadata
 from workbench.intake.layout import CREDIT_NAMES
 from workbench.intake.rules import en, zh
 from workbench.intake.rules.table import FurnitureRule
@@ -33,7 +33,8 @@ _NAMED_POINT = re.compile(r"[A-Z][A-Za-z ]{2,40}: \S")
 class Draft:
     """A paragraph before it has a language: `start:end` lie in the cleaned text.
 
-    `furniture` says in words why it is no part of the text; `rule` names what found that.
+    `furniture` says in words why it is no part of the text; `rule` names what found that. `row` is that of
+    its block, `metadata` what is known of the document that it starts.
     """
 
     text: str
@@ -44,20 +45,31 @@ class Draft:
     rule: str = ""
     language: str = ""
     starts_document: bool = False
+    row: int | None = None
+    metadata: Metadata | None = None
 
 
 def find_drafts(text: str, blocks: Sequence[Block] | None) -> Iterator[Draft]:
     """Yield paragraphs: each line of each block, white space cut off, lines of two languages cut in runs."""
     for block in blocks if blocks is not None else (Block(0, len(text)),):
-        starts_document = block.starts_document
+        starts_document, metadata = block.starts_document, block.metadata
         for start, end in _lines(text, block.start, block.end):
             for left, right in _runs(text, start, end) if not block.language else ((start, end),):
                 rule = "structure" if block.furniture else ""
                 piece = text[left:right]
                 yield Draft(
-                    piece, left, right, block.kind, block.furniture, rule, block.language, starts_document
+                    piece,
+                    left,
+                    right,
+                    block.kind,
+                    block.furniture,
+                    rule,
+                    block.language,
+                    starts_document,
+                    block.row,
+                    metadata,
                 )
-                starts_document = False
+                starts_document, metadata = False, None
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

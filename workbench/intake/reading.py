@@ -1,19 +1,19 @@
-"""From paths to documents: finds files, reads them, and runs the whole intake over each."""
+"""From a file's bytes to its documents: the whole intake in its order."""
 
-import os
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db.records import Document, RuleHit, SourceFile
 from workbench.errors import InputError
 from workbench.intake import cleaning
+from workbench.intake.bilingual import part_columns
 from workbench.intake.blocks import Extract, Metadata
 from workbench.intake.documents import Part, assemble, divide, divide_at
 from workbench.intake.paragraphs import Draft, classify, find_drafts
 from workbench.intake.readers import registry
-from workbench.intake.user_rules import NO_RULES, UserRules
+from workbench.intake.user_rules import NO_RULES, UserRules, parse_rules
 
 MAX_FILE_BYTES = 1 << 30
 
@@ -23,7 +23,7 @@ class _Choices:
     """What was decided on a file: its hits and where documents start, None where that is to be found."""
 
     hits: Sequence[RuleHit] | None = None
-    boundaries: Sequence[int] | None = None
+    boundaries: tuple[int, ...] | None = None
     rules: UserRules = NO_RULES
 
     @property
@@ -32,59 +32,38 @@ class _Choices:
         return frozenset(hit.start for hit in self.hits or () if _is_mark(hit) and not hit.is_active)
 
 
-def find_files(paths: Sequence[Path]) -> Iterator[Path]:
-    """Yield the files to read: those named, and those of a known type in the folders named, in sorted order.
-
-    Hidden files and links that lead round in a circle are passed over. Raises InputError for a path that
-    does not exist, a named file of an unknown type, and a folder without a file of a known type.
-    """
-    for path in paths:
-        if not path.exists():
-            hint = "; it is a link that leads nowhere" if path.is_symlink() else ""
-            raise InputError(f"{path}: no such file or folder{hint}; check the spelling")
-        if path.is_file() and not registry.is_known(path.name):
-            raise InputError(
-                f"{path}: files of this type cannot be read; known are {registry.known_endings()}"
-            )
-    for path in paths:
-        if path.is_dir():
-            yield from _walk(path)
-        else:
-            yield path
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    count = 0
-    seen: set[tuple[int, int]] = set()
-    for place, folders, names in os.walk(folder, followlinks=True):
-        status = Path(place).stat()
-        if (status.st_dev, status.st_ino) in seen:
-            folders.clear()
-            continue
-        seen.add((status.st_dev, status.st_ino))
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(place, name)
-            if not name.startswith(".") and registry.is_known(name) and path.is_file():
-                count += 1
-                yield path
-    if not count:
-        raise InputError(f"{folder}: no file in here can be read; known types are {registry.known_endings()}")
-
-
 def read_file(path: Path, *, encoding: str | None = None, rules: UserRules = NO_RULES) -> SourceFile:
     """Take in one file, with a user's own rules if there are any.
 
     Raises InputError where it cannot be read, EncodingError where its bytes are not the text they should be.
     """
+    return read_content(str(path), _content(path), encoding=encoding, rules=rules)
+
+
+def has_text(path: Path, *, encoding: str | None = None) -> bool:
+    """Tell that there is text in a file, without taking it in. Raises what `read_file` does where not."""
+    _extracted(registry.read(str(path), _content(path), encoding), str(path))
+    return True
+
+
+def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise InputError(f"{path}: larger than {MAX_FILE_BYTES >> 20} MB; split it first")
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         reason = error.strerror or error
         raise InputError(f"{path}: cannot be read ({reason}); check the path and its rights") from error
-    return read_content(str(path), content, encoding=encoding, rules=rules)
+
+
+def _extracted(read: registry.Read, name: str) -> Extract:
+    """Give the text and blocks of a file, the rows of tables in two languages parted at their tabs."""
+    extract = read.extract
+    if not extract.text.strip():
+        raise InputError(f"{name}: there is no text in it; {read.hint_when_empty}")
+    if extract.blocks is None:
+        return extract
+    return replace(extract, blocks=part_columns(extract.text, extract.blocks))
 
 
 def read_content(
@@ -96,28 +75,42 @@ def read_content(
 
 def reclean(
     source: SourceFile,
-    hits: Sequence[RuleHit],
+    hits: Sequence[RuleHit] | None,
     *,
     boundaries: Sequence[int] | None = None,
-    rules: UserRules = NO_RULES,
+    rules: UserRules | None = None,
 ) -> SourceFile:
-    """Take a file in again with other hits switched on; its bytes and its encoding stay.
+    """Take a file in again with other choices; its bytes, its encoding and its rules stay.
 
     `hits` are those of the file with another `is_active`; a hit of `furniture/…` that is off restores its
-    paragraph. `boundaries` are places in the file's text at which documents start, where those that the
-    intake finds are wrong.
+    paragraph; None finds them anew. `boundaries` are places in the file's text at which documents start,
+    where those that the intake finds are wrong. `rules` take the place of the rules of the user.
     """
-    is_guessed = not source.encoding_reason.startswith("the format")
-    choices = _Choices(hits, boundaries, rules)
-    built = _build(source.path, source.content, source.encoding if is_guessed else None, choices)
+    rules = rules or parse_rules(source.rules, where=source.path)
+    choices = _Choices(hits, None if boundaries is None else tuple(boundaries), rules)
+    built = _build(source.path, source.content, _given_encoding(source), choices)
     return replace(built, encoding=source.encoding, encoding_reason=source.encoding_reason)
+
+
+def find_boundaries(source: SourceFile) -> tuple[int, ...]:
+    """Give the places in a file's text at which its documents start now, the first one first.
+
+    A Chinese text with its English version is one document here, although it is stored as two.
+    """
+    extract = _extracted(registry.read(source.path, source.content, _given_encoding(source)), source.path)
+    choices = _Choices(source.hits, source.boundaries, parse_rules(source.rules, where=source.path))
+    cleaned, offsets = cleaning.apply(extract.text, _hits(extract.text, choices))
+    drafts = _classified(cleaned, offsets, extract, choices)
+    return tuple(offsets.start(part.drafts[0].start) for part in _divided(drafts, offsets, choices))
+
+
+def _given_encoding(source: SourceFile) -> str | None:
+    return None if source.encoding_reason.startswith(registry.FORMAT_SAYS) else source.encoding
 
 
 def _build(name: str, content: bytes, encoding: str | None, choices: _Choices) -> SourceFile:
     read = registry.read(name, content, encoding)
-    extract = read.extract
-    if not extract.text.strip():
-        raise InputError(f"{name}: there is no text in it; {read.hint_when_empty}")
+    extract = _extracted(read, name)
     found = _hits(extract.text, choices)
     cleaned, offsets = cleaning.apply(extract.text, found)
     drafts = _classified(cleaned, offsets, extract, choices)
@@ -131,6 +124,8 @@ def _build(name: str, content: bytes, encoding: str | None, choices: _Choices) -
         text=extract.text,
         hits=tuple(sorted((*found, *marks), key=lambda hit: (hit.start, hit.end))),
         documents=tuple(documents),
+        rules=choices.rules.toml,
+        boundaries=choices.boundaries,
     )
 
 
@@ -170,6 +165,14 @@ def _divided(drafts: list[Draft], offsets: cleaning.OffsetMap, choices: _Choices
     return divide_at(drafts, {bisect_left(places, boundary) for boundary in choices.boundaries})
 
 
+def _known(part: Part, of_file: Metadata, *, is_only: bool) -> Metadata:
+    """Give what the format says of one document: its own data in an archive, else those of the file."""
+    own = next((draft.metadata for draft in part.drafts if draft.metadata is not None), None)
+    if own is not None:
+        return own
+    return of_file if is_only else Metadata(source_name=of_file.source_name)
+
+
 def _documents(
     drafts: list[Draft], offsets: cleaning.OffsetMap, extract: Extract, choices: _Choices
 ) -> tuple[list[Document], list[RuleHit]]:
@@ -181,7 +184,7 @@ def _documents(
     parts = _divided(drafts, offsets, choices)
     restored = choices.restored
     for part in parts:
-        known = extract.metadata if len(parts) == 1 else Metadata(source_name=extract.metadata.source_name)
+        known = _known(part, extract.metadata, is_only=len(parts) == 1)
         places = [offsets.start(draft.start) for draft in part.drafts]
         kept = tuple(
             _restore(draft) if place in restored else draft

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from db.records import Segment
 from workbench.intake.rules import en, zh
@@ -115,6 +116,21 @@ def clause_breaks(text: str, language: str) -> tuple[int, ...]:
         offers.append(end)
         last = end
     return tuple(offers)
+
+
+def clauses(text: str, language: str) -> tuple[Segment, ...]:
+    """Give the sub-segments of a sentence between the clause breaks offered; one where it is short.
+
+    As with sentences, only white space lies outside their spans.
+    """
+    pieces = []
+    for start, end in pairwise([0, *clause_breaks(text, language), len(text)]):
+        piece = text[start:end]
+        left = start + len(piece) - len(piece.lstrip())
+        right = start + len(piece.rstrip())
+        if right > left:
+            pieces.append(Segment(left, right, text[left:right]))
+    return tuple(pieces)
 
 
 def _cuts(text: str, table: SegmentationTable) -> Iterator[int]:

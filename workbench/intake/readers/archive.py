@@ -1,6 +1,7 @@
 """Zip archives of documents: every member that can be read, one document after another."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from workbench.errors import InputError
 from workbench.intake.blocks import Block, Extract
@@ -20,23 +21,22 @@ def read(name: str, content: bytes, *, can_read: Callable[[str], bool], read_one
         raise InputError(f"{name}: no file in this archive can be read; unpack it and see what it holds")
     pieces: list[str] = []
     blocks: list[Block] = []
-    length = 0
+    length = rows = 0
     for member in members:
         extract = read_one(f"{name}: {member}", read_member(name, package, member))
         inner = extract.blocks if extract.blocks is not None else (Block(0, len(extract.text)),)
-        is_first = True
-        for block in inner:
+        for number, block in enumerate(inner):
             blocks.append(
-                Block(
-                    length + block.start,
-                    length + block.end,
-                    block.kind,
-                    block.furniture,
-                    block.language,
-                    starts_document=is_first or block.starts_document,
+                replace(
+                    block,
+                    start=length + block.start,
+                    end=length + block.end,
+                    starts_document=number == 0 or block.starts_document,
+                    row=None if block.row is None else rows + block.row,
+                    metadata=extract.metadata if number == 0 else block.metadata,
                 )
             )
-            is_first = False
+        rows += 1 + max((block.row for block in inner if block.row is not None), default=-1)
         pieces.append(extract.text)
         length += len(extract.text) + 2
     return Extract("\n\n".join(pieces), tuple(blocks))

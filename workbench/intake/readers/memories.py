@@ -71,9 +71,10 @@ def _rows(name: str, rows: Iterator[Row]) -> Extract:
         raise InputError(f"{name}: there is no text in its units; check how it was exported")
     chosen = [language for language in ("zh", "en") if language in counts] or [counts.most_common(1)[0][0]]
     writer = BlockWriter()
-    for row in kept:
+    for number, row in enumerate(kept):
         for language in chosen:
-            writer.add(row.get(language, "").replace("\n", " "), kind="table row", language=language)
+            text = row.get(language, "").replace("\n", " ")
+            writer.add(text, kind="table row", language=language, row=number)
     return writer.extract()
 
 

@@ -48,6 +48,8 @@ _BINARY: dict[str, tuple[str, BinaryReader, str]] = {
     ".xliff": ("xliff", memories.read_xliff, "check how it was exported"),
 }
 ARCHIVE = ".zip"
+FORMAT_SAYS = "the format"
+"""How the reason begins where a format fixes the encoding of its text."""
 _EMPTY = "give a file with words in it"
 
 
@@ -85,7 +87,7 @@ def read(name: str, content: bytes, encoding: str | None) -> Read:
         return _read_archive(name, content, encoding)
     if ending in _BINARY:
         kind, read_bytes, hint = _BINARY[ending]
-        return Read(read_bytes(name, content), kind, "utf-8", f"the format {kind} says", hint)
+        return Read(read_bytes(name, content), kind, "utf-8", f"{FORMAT_SAYS} {kind} says", hint)
     kind, read_text = _TEXT.get(ending, ("text", plain.read))
     decoded = decode(content, where=name, encoding=encoding, is_markup=kind == "html")
     return Read(read_text(name, decoded.text), kind, decoded.encoding, decoded.reason, _EMPTY)
@@ -106,7 +108,8 @@ def _read_archive(name: str, content: bytes, encoding: str | None) -> Read:
 
     extract = archive.read(name, content, can_read=can_read, read_one=read_one)
     names = ", ".join(sorted(set(found)))
-    return Read(extract, "zip", encoding or "utf-8", f"the format zip holds files in {names}", _EMPTY)
+    reason = "given by the user" if encoding else f"{FORMAT_SAYS} zip holds files in {names}"
+    return Read(extract, "zip", encoding or "utf-8", reason, _EMPTY)
 
 
 def _sniffed(content: bytes) -> str:

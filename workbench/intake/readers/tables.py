@@ -51,7 +51,12 @@ def _read(name: str, text: str, delimiter: str) -> Extract:
             writer.add("\t".join(cells), furniture="head of the table")
         elif len(columns) == 2:
             for language, column in columns.items():
-                writer.add(cells[column] if column < len(cells) else "", kind="table row", language=language)
+                writer.add(
+                    cells[column] if column < len(cells) else "",
+                    kind="table row",
+                    language=language,
+                    row=index,
+                )
         else:
             writer.add("\t".join(cells), kind="table row" if sum(map(bool, cells)) > 1 else "")
     return writer.extract()
