@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Table = NDArray[np.float32]
+Ids = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +44,34 @@ class Covered:
     lost: Table
     weights: Table
 
-    def spans(self, size: int) -> tuple[Table, Table, Table]:
-        """Give inside and lost (own place, other place) and weight (own place, 1) of spans of `size`."""
-        inside, lost = (sums[size:] - sums[:-size] for sums in (self.inside, self.lost))
-        return inside, lost, (self.weights[size:] - self.weights[:-size])[:, None]
+    def spans(self, size: int, own: Ids, other: Ids) -> tuple[Table, Table, Table]:
+        """Give inside, lost and weight, (place,), of spans of `size` sentences that begin at `own` and `other`."""
+        width = self.inside.shape[1]
+        first = own * width + other
+        last = first + size * width
+        inside, lost = (sums.take(last) - sums.take(first) for sums in (self.inside, self.lost))
+        return inside, lost, (self.weights[size:] - self.weights[:-size])[own]
 
 
-def cover(pieces: Pieces, other_size: int) -> Covered:
-    """Hold the pieces against all spans of `other_size` sentences, of which there must be one."""
+def cover(pieces: Pieces, most: int) -> dict[int, Covered]:
+    """Hold the pieces against all spans of 1 to `most` sentences, as far as there are so many."""
     count, m = pieces.values.shape
-    places = m - other_size + 1
-    best = pieces.values[:, :places]
-    for step in range(1, other_size):
-        best = np.maximum(best, pieces.values[:, step : step + places])
-    beside = np.zeros((count, places), dtype=np.float32)
-    beside[:, 1:] = pieces.values[:, : places - 1]
-    beside[:, :-1] = np.maximum(beside[:, :-1], pieces.values[:, other_size:])
-    lost = np.maximum(beside - best, 0)
     gather = pieces.gather()
-    return Covered(gather @ best, gather @ lost, gather.sum(axis=1))
+    weights = gather.sum(axis=1)
+    covered = {}
+    best = pieces.values
+    for size in range(1, min(most, m) + 1):
+        places = m - size + 1
+        if size > 1:
+            best = np.maximum(best[:, :-1], pieces.values[:, size - 1 :])
+        if not count:
+            nothing = np.zeros((len(gather), places), dtype=np.float32)
+            covered[size] = Covered(nothing, nothing, weights)
+            continue
+        lost = np.zeros((count, places), dtype=np.float32)
+        lost[:, 1:] = pieces.values[:, : places - 1]
+        np.maximum(lost[:, :-1], pieces.values[:, size:], out=lost[:, :-1])
+        np.maximum(lost, best, out=lost)
+        lost -= best
+        covered[size] = Covered(gather @ best, gather @ lost, weights)
+    return covered

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from aligners.coverage import Pieces
+from aligners.lattice import Ids, Shape
 from aligners.tables import Chunk, Table, Usual
 
 TYPE_NAMES = ("1-1", "1-2", "2-1", "1-3", "3-1", "1-n", "n-1", "2-2", "2-3", "3-2", "n-m")
@@ -76,17 +77,21 @@ def type_name(source_size: int, target_size: int) -> str:
     return "n-1" if target_size == 1 else "n-m"
 
 
-def match_features(chunk: Chunk, source_size: int, target_size: int) -> Table:
-    """Give (feature, source places, target places) of the beads of one type, by where they begin."""
-    n, m = len(chunk.source) - source_size + 1, len(chunk.target) - target_size + 1
-    features = np.zeros((len(MATCH_FEATURES), max(n, 0), max(m, 0)), dtype=np.float32)
-    if not features.size:
+def match_features(chunk: Chunk, source_size: int, target_size: int, i: Ids, j: Ids) -> Table:
+    """Give (feature, place) of beads of one type that begin before source sentences `i` and target ones `j`.
+
+    Only places are asked for that a path may pass: they are a quarter of a chunk's table.
+    """
+    features = np.zeros((len(MATCH_FEATURES), len(i)), dtype=np.float32)
+    if not len(i):
         return features
+    width = len(chunk.target) + 3
+    here = (i + 1) * width + j + 1
 
     def at(a: int, b: int, source_shift: int = 0, target_shift: int = 0) -> Table:
         """Cosines of spans of a and b sentences, begun so many places later."""
-        top, left = 1 + source_shift, 1 + target_shift
-        return chunk.spans[a, b][top : top + n, left : left + m]
+        found: Table = chunk.spans[a, b].ravel().take(here + (source_shift * width + target_shift))
+        return found
 
     a, b = source_size, target_size
     row = len(TYPE_NAMES)
@@ -111,10 +116,10 @@ def match_features(chunk: Chunk, source_size: int, target_size: int) -> Table:
         features[row + 7] = cosine - _highest(shorter)
     features[row + 8] = np.maximum(at(1, b, -1, 0), at(1, b, a, 0))
     features[row + 9] = np.maximum(at(a, 1, 0, -1), at(a, 1, 0, b))
-    features[row + 10] = np.abs(_length_differences(chunk, a, b))
+    features[row + 10] = np.abs(_length_differences(chunk, a, b, i, j))
     features[row + 11] = features[row + 10] ** 2
-    features[row + 12] = _length_deviations(chunk, a, b)
-    _add_coverage(features[len(SPAN_FEATURES) :], chunk, a, b)
+    features[row + 12] = _length_deviations(chunk, a, b, i, j)
+    _add_coverage(features[len(SPAN_FEATURES) :], chunk, (a, b), i, j)
     return features
 
 
@@ -170,56 +175,61 @@ def cut_features(chunk: Chunk) -> Table:
     return features
 
 
-def _add_coverage(features: Table, chunk: Chunk, a: int, b: int) -> None:
+def _add_coverage(features: Table, chunk: Chunk, size: Shape, i: Ids, j: Ids) -> None:
     """Fill in how far clauses and figures are covered."""
-    sides = ((chunk.clauses_covered[0][b], a), (chunk.clauses_covered[1][a], b))
-    for side, (covered, size) in enumerate(sides):
-        inside, lost, weight = covered.spans(size)
-        weight = np.maximum(weight, 1.0)
-        features[side] = inside / weight if side == 0 else (inside / weight).T
-        features[2 + side] = lost / weight if side == 0 else (lost / weight).T
+    a, b = size
+    inside, lost, weight = chunk.clauses_covered[0][b].spans(a, i, j)
+    np.divide(inside, np.maximum(weight, 1.0), out=features[0])
+    np.divide(lost, np.maximum(weight, 1.0), out=features[2])
+    inside, lost, weight = chunk.clauses_covered[1][a].spans(b, j, i)
+    np.divide(inside, np.maximum(weight, 1.0), out=features[1])
+    np.divide(lost, np.maximum(weight, 1.0), out=features[3])
     row = len(CLAUSE_FEATURES)
     for source_covered, target_covered in (chunk.figures_covered, chunk.concepts_covered):
-        inside, lost, count = source_covered[b].spans(a)
-        other_inside, other_lost, other_count = target_covered[a].spans(b)
-        features[row] = np.minimum((inside + other_inside.T) / 2, MOST_PIECES)
-        features[row + 1] = np.minimum((count - inside) + (other_count - other_inside).T, MOST_PIECES)
-        features[row + 2] = np.minimum(lost + other_lost.T, MOST_PIECES)
+        inside, lost, count = source_covered[b].spans(a, i, j)
+        other_inside, other_lost, other_count = target_covered[a].spans(b, j, i)
+        features[row] = np.minimum((inside + other_inside) / 2, MOST_PIECES)
+        features[row + 1] = np.minimum((count - inside) + (other_count - other_inside), MOST_PIECES)
+        features[row + 2] = np.minimum(lost + other_lost, MOST_PIECES)
         row += len(FIGURE_FEATURES)
 
 
-def _length_differences(chunk: Chunk, a: int, b: int) -> Table:
+def _length_differences(chunk: Chunk, a: int, b: int, i: Ids, j: Ids) -> Table:
     """Give the log of the ratio of the lengths of spans, with the expected ratio taken off, and clipped."""
-    source = np.convolve(chunk.source.lengths, np.ones(a, dtype=np.float32), "valid")
-    target = np.convolve(chunk.target.lengths, np.ones(b, dtype=np.float32), "valid")
-    logs = (
-        np.log(target + 2 * chunk.usual.length_ratio)[None, :]
-        - np.log(chunk.usual.length_ratio * (source + 2))[:, None]
-    )
-    clipped: Table = np.clip(logs, -LONGEST_LOG_RATIO, LONGEST_LOG_RATIO).astype(np.float32)
+    ratio = chunk.usual.length_ratio
+    source = np.log(ratio * (_span_lengths(chunk.source.lengths, a) + 2))
+    target = np.log(_span_lengths(chunk.target.lengths, b) + 2 * ratio)
+    clipped: Table = np.clip(target[j] - source[i], -LONGEST_LOG_RATIO, LONGEST_LOG_RATIO)
     return clipped
 
 
-def _length_deviations(chunk: Chunk, a: int, b: int) -> Table:
+def _length_deviations(chunk: Chunk, a: int, b: int, i: Ids, j: Ids) -> Table:
     """Give how many deviations the lengths of spans are apart, if characters were drawn one by one (as
     Gale & Church 1993 have it), and clipped.
     """
-    ratio = chunk.usual.length_ratio
-    source = np.convolve(chunk.source.lengths, np.ones(a, dtype=np.float32), "valid") * ratio
-    target = np.convolve(chunk.target.lengths, np.ones(b, dtype=np.float32), "valid")
-    mean = (source[:, None] + target[None, :]) / 2 + 1
-    deviations = np.abs(source[:, None] - target[None, :]) / np.sqrt(mean * LENGTH_VARIANCE)
-    clipped: Table = np.minimum(deviations, MOST_DEVIATIONS).astype(np.float32)
+    source = (_span_lengths(chunk.source.lengths, a) * chunk.usual.length_ratio)[i]
+    target = _span_lengths(chunk.target.lengths, b)[j]
+    mean = (source + target) / 2 + 1
+    deviations = np.abs(source - target) / np.sqrt(mean * LENGTH_VARIANCE)
+    clipped: Table = np.minimum(deviations, MOST_DEVIATIONS)
     return clipped
+
+
+def _span_lengths(lengths: Table, size: int) -> Table:
+    """Give the lengths of spans of `size` sentences, by first sentence."""
+    return np.convolve(lengths, np.ones(size, dtype=np.float32), "valid")
 
 
 def _highest_nearby(cosines: Table) -> Table:
     """Give (row, column + 1): the highest cosine of a row within `NEARBY` columns of each boundary."""
     n, m = cosines.shape
-    padded = np.full((n, m + 2 * NEARBY), -1.0, dtype=np.float32)
-    padded[:, NEARBY : NEARBY + m] = cosines
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * NEARBY, axis=1)
-    highest: Table = windows.max(axis=2)
+    highest = np.full((n, m + 2 * NEARBY), -1.0, dtype=np.float32)
+    highest[:, NEARBY : NEARBY + m] = cosines
+    reach = 1
+    while reach < 2 * NEARBY:
+        step = min(reach, 2 * NEARBY - reach)
+        highest = np.maximum(highest[:, :-step], highest[:, step:])
+        reach += step
     return highest
 
 

@@ -81,12 +81,9 @@ def build_chunk(source: TextVectors, target: TextVectors, usual: Usual) -> Chunk
         clauses,
         source_pieces,
         target_pieces,
-        (
-            _cover_all(source_pieces),
-            _cover_all(target_pieces),
-        ),
-        (_cover_all(_figure_pieces(source, target)), _cover_all(_figure_pieces(target, source))),
-        (_cover_all(_concept_pieces(source, target)), _cover_all(_concept_pieces(target, source))),
+        _cover_both(source_pieces, target_pieces),
+        _cover_both(_figure_pieces(source, target), _figure_pieces(target, source)),
+        _cover_both(_concept_pieces(source, target), _concept_pieces(target, source)),
     )
 
 
@@ -110,20 +107,29 @@ def _span_cosines(source: TextVectors, target: TextVectors, cosines: Table) -> d
     return spans
 
 
-def _span_norms(text: TextVectors) -> dict[int, Table]:
-    """Give, by span length, the norms of the length-weighted sums of sentence vectors, by first sentence."""
-    sums = np.zeros((len(text) + 1, text.sentences.shape[1]), dtype=np.float64)
-    np.cumsum(text.sentences * text.lengths[:, None], axis=0, dtype=np.float64, out=sums[1:])
+def _span_norms(text: TextVectors) -> dict[int, NDArray[np.float64]]:
+    """Give, by span length, the norms of the length-weighted sums of sentence vectors, by first sentence.
+
+    A square is the sum of the inner products of a span's sentences, so that vectors are multiplied but once.
+    """
+    weighted = text.sentences * text.lengths[:, None]
+    products = [
+        np.einsum("nd,nd->n", weighted[: len(text) - step], weighted[step:]).astype(np.float64)
+        for step in range(min(LONGEST_SIDE + 1, len(text)))
+    ]
     norms = {}
-    for size in range(1, LONGEST_SIDE + 2):
-        if size <= len(text):
-            norms[size] = np.maximum(np.linalg.norm(sums[size:] - sums[:-size], axis=1), 1e-6)
+    squares = np.zeros(len(text) + 1)
+    for size in range(1, len(products) + 1):
+        last = np.arange(size - 1, len(text))
+        squares = squares[: len(last)] + products[0][last]
+        for step in range(1, size):
+            squares += 2 * products[step][last - step]
+        norms[size] = np.sqrt(np.maximum(squares, 1e-12))
     return norms
 
 
-def _cover_all(pieces: Pieces) -> dict[int, Covered]:
-    sizes = range(1, min(LONGEST_SIDE, pieces.values.shape[1]) + 1)
-    return {size: cover(pieces, size) for size in sizes}
+def _cover_both(source: Pieces, target: Pieces) -> tuple[dict[int, Covered], dict[int, Covered]]:
+    return cover(source, LONGEST_SIDE), cover(target, LONGEST_SIDE)
 
 
 def _clause_pieces(own: TextVectors, with_sentences: Table, between: Table, other: TextVectors) -> Pieces:

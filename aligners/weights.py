@@ -78,19 +78,20 @@ def score_chunks(lattice: Lattice, chunks: Sequence[Chunk], weights: Weights) ->
     match = np.full((len(MATCH_TYPES), lattice.count), NEVER, dtype=np.float32)
     gap = np.full((len(GAP_TYPES), lattice.count), NEVER, dtype=np.float32)
     cut = np.zeros(lattice.count, dtype=np.float32)
+    match_weights = weights.match.astype(np.float32)
     order = np.argsort(lattice.chunk, kind="stable")
     ends = np.searchsorted(lattice.chunk[order], np.arange(len(chunks) + 1))
     for number, chunk in enumerate(chunks):
         rows = order[ends[number] : ends[number + 1]]
-        source, target = lattice.source[rows], lattice.target[rows]
+        source, target = lattice.source[rows].astype(np.int64), lattice.target[rows].astype(np.int64)
         for kind, (a, b) in enumerate(MATCH_TYPES):
-            table = np.tensordot(weights.match.astype(np.float32), match_features(chunk, a, b), axes=1)
-            match[kind, rows] = _at(table, source - a, target - b)
+            there = lattice.match_from[kind, rows] != lattice.count
+            i, j = source[there] - a, target[there] - b
+            match[kind, rows[there]] = match_weights @ match_features(chunk, a, b, i, j)
         tables = (np.tensordot(weights.gap.astype(np.float32), part, axes=1) for part in gap_features(chunk))
         for kind, (table, (a, b)) in enumerate(zip(tables, GAP_TYPES, strict=True)):
             gap[kind, rows] = _at(table, source - a, target - b)
         cut[rows] = np.tensordot(weights.cut.astype(np.float32), cut_features(chunk), axes=1)[source, target]
-    match[lattice.match_from == lattice.count] = NEVER
     gap[lattice.gap_from == lattice.count] = NEVER
     return Scores(match, gap, cut, opening_scores(lattice, chunks[0].usual, weights))
 
@@ -102,7 +103,7 @@ def opening_scores(lattice: Lattice, usual: Usual, weights: Weights) -> NDArray[
 
 
 def _at(
-    table: NDArray[np.float32], source: NDArray[np.int32], target: NDArray[np.int32]
+    table: NDArray[np.float32], source: NDArray[np.int64], target: NDArray[np.int64]
 ) -> NDArray[np.float32]:
     """Look up the values of beads that begin at source and target; `NEVER` for those begun outside."""
     inside = (source >= 0) & (target >= 0)

@@ -123,7 +123,7 @@ def make_example(pairs: Sequence[PairVectors]) -> Example:
         chunk = build_chunk(piece.source, piece.target, piece.usual)
         for kind, (a, b) in enumerate(MATCH_TYPES):
             there = lattice.match_from[kind, rows] < lattice.count
-            match.append(match_features(chunk, a, b)[:, i[there] - a, j[there] - b].T)
+            match.append(match_features(chunk, a, b, i[there] - a, j[there] - b).T)
             match_places.append(rows[there] + kind * lattice.count)
         for kind, ((a, b), table) in enumerate(zip(GAP_TYPES, gap_features(chunk), strict=True)):
             there = lattice.gap_from[kind, rows] < lattice.count
