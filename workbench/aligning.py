@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from aligners.beads import Alignment, Bead, LinkKind
 from aligners.evaluation import write_alignment
 from aligners.registry import Aligner
-from db import alignments, documents, vectors
+from db import alignments, documents, lineage, vectors
 from db.records import DocumentPair, ReviewState, StoredBead, StoredDocument
 from db.store import Store
-from workbench.carrying import carry_over
+from workbench.carrying import carry_over, in_order
 from workbench.engines.protocols import Progress, SentenceEncoder
+from workbench.given import MARK, declared_parallel, given_beads, given_pairs, with_given
 from workbench.matching import match_all
 
 DECIDED = frozenset({ReviewState.ACCEPTED, ReviewState.EDITED})
@@ -42,7 +43,15 @@ def align_pending(
 
     def align(source: StoredDocument, target: StoredDocument, pins: Sequence[Bead] = ()) -> Alignment:
         texts = [documents.segment_texts(store, document.id) for document in (source, target)]
-        return aligner.align(texts[0], texts[1], encode=encode, pins=pins)
+
+        def align_piece(left: range, right: range) -> Alignment:
+            return aligner.align(
+                texts[0][left.start : left.stop], texts[1][right.start : right.stop], encode=encode
+            )
+
+        beads = given_beads(store, source.id, target.id, align_piece)
+        found = aligner.align(texts[0], texts[1], encode=encode, pins=with_given(pins, beads))
+        return declared_parallel(found, beads)
 
     known = match_all(
         store,
@@ -51,10 +60,13 @@ def align_pending(
         align=align,
         progress=show_matching,
     )
-    pending = [pair for pair in alignments.list_pairs(store) if pair.run is None or pair.run.recipe != recipe]
+    given = set(given_pairs(store))
+    pairs = {pair: (pair.source.id, pair.target.id) for pair in alignments.list_pairs(store)}
+    recipes = {pair: recipe + MARK * (ids in given) for pair, ids in pairs.items()}
+    pending = [pair for pair in pairs if pair.run is None or pair.run.recipe != recipes[pair]]
     for n, pair in enumerate(pending):
         show_aligning(n, len(pending))
-        _align_pair(store, pair, known.get((pair.source.id, pair.target.id)), align, recipe=recipe)
+        _align_pair(store, pair, known.get(pairs[pair]), align, recipe=recipes[pair])
     show_aligning(len(pending), len(pending))
     return AlignmentReport(aligned=len(pending), recipe=recipe)
 
@@ -99,14 +111,19 @@ def _earlier_beads(store: Store, pair: DocumentPair) -> list[StoredBead]:
     """Give the beads of the last alignment; where the files have changed since, as far as they stand."""
     if pair.run is not None:
         return alignments.list_beads(store, pair.run.id)
-    previous = alignments.previous_version(store, pair)
-    if previous is None or previous.run is None:
-        return []
-    old, new = (
-        (documents.segment_texts(store, one.source.id), documents.segment_texts(store, one.target.id))
-        for one in (previous, pair)
+    new = _texts(store, pair)
+    return in_order(
+        bead
+        for previous in lineage.earlier_pairs(store, pair)
+        if previous.run is not None
+        for bead in carry_over(
+            alignments.list_beads(store, previous.run.id), old=_texts(store, previous), new=new
+        )
     )
-    return carry_over(alignments.list_beads(store, previous.run.id), old=old, new=new)
+
+
+def _texts(store: Store, pair: DocumentPair) -> tuple[list[str], list[str]]:
+    return documents.segment_texts(store, pair.source.id), documents.segment_texts(store, pair.target.id)
 
 
 def _is_reviewed(bead: StoredBead) -> bool:

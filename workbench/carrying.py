@@ -4,7 +4,7 @@ When a file changes, its documents are read anew and their pairs aligned anew. W
 bead stand unchanged in the new version, the decision stands too: it becomes a fixed point of the alignment.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -39,6 +39,15 @@ def carry_over(
         if not carried or _follows(carried[-1], moved):
             carried.append(moved)
     return carried
+
+
+def in_order(beads: Iterable[StoredBead]) -> list[StoredBead]:
+    """Give beads that come from several alignments in one order, without those that cross one before them."""
+    kept: list[StoredBead] = []
+    for bead in sorted(beads, key=lambda bead: (bead.source_start, bead.target_start)):
+        if not kept or _follows(kept[-1], bead):
+            kept.append(bead)
+    return kept
 
 
 def _unchanged(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:

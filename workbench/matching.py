@@ -21,9 +21,11 @@ from db.alignments import ProposedPair
 from db.records import Counterpart, StoredDocument
 from db.store import Store
 from workbench.engines.protocols import Progress
+from workbench.given import given_pairs
 from workbench.languages import SOURCE_LANGUAGE, TARGET_LANGUAGE
 
 MAXIMUM_CANDIDATES = 50  # links offered for one document
+GIVEN_SCORE = 1.0  # of a pair that the file itself gives
 
 Align = Callable[[StoredDocument, StoredDocument], Alignment]
 """Aligns two documents, Chinese first."""
@@ -55,6 +57,8 @@ def match_all(
 ) -> dict[tuple[int, int], Alignment]:
     """Compare all documents and store the outcome; nothing is done where they were compared before.
 
+    Reprints are left out, and documents that a file sets side by side are pairs without a comparison.
+
     Returns the alignments that were made on the way, by the ids of source and target document, so that the
     caller need not make them again.
     """
@@ -62,7 +66,9 @@ def match_all(
     digest = _digest(recipe, [document.id for pile in listed for document in pile])
     if digest == alignments.last_matching_digest(store):
         return {}
-    source, target = _read(listed, encode=encode, progress=progress)
+    given = given_pairs(store)
+    free = [[one for one in pile if not any(one.id in pair for pair in given)] for pile in listed]
+    source, target = _read(free, encode=encode, progress=progress)
     trials = _trials(source, target, align=align, progress=progress)
     pairs = _best_source_of_each_target(trials)
     paired = {document.id for trial in pairs for document in (trial.source, trial.target)}
@@ -73,8 +79,13 @@ def match_all(
             digest=digest,
             recipe=recipe,
             pairs=[
-                ProposedPair(trial.source.id, trial.target.id, trial.match.score, trial.match.runner_up_score)
-                for trial in pairs
+                *(ProposedPair(first, second, GIVEN_SCORE, None) for first, second in given),
+                *(
+                    ProposedPair(
+                        trial.source.id, trial.target.id, trial.match.score, trial.match.runner_up_score
+                    )
+                    for trial in pairs
+                ),
             ],
             counterparts=[
                 _counterpart(document, trials, recipe)
@@ -89,7 +100,7 @@ def match_all(
 
 
 def _documents(store: Store, language: str) -> list[StoredDocument]:
-    listed = documents.list_documents(store, language=language)
+    listed = documents.list_originals(store, language=language)
     return [document for document in listed if document.segment_count]
 
 
