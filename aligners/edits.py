@@ -5,8 +5,9 @@ that are not ranges (posterior, evidence, state) are carried over from the bead 
 the caller says what becomes of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import Field, replace
+from itertools import pairwise
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from aligners.errors import BeadError
@@ -77,6 +78,37 @@ def move_boundary(
         replace(lower, source_start=source_cut, target_start=target_cut),
     )
     return tuple(bead for bead in moved if not _is_empty(bead))
+
+
+def shift_column(beads: Sequence[AnyBead], *, is_source: bool, step: int) -> tuple[AnyBead, ...]:
+    """Move one side of neighbouring beads down by a bead (step 1), or up (-1), and leave the other side.
+
+    Downwards the first bead's side is empty then, and the last one holds two; upwards the other way round.
+    Gives the beads that remain: one without any segment disappears.
+    """
+    for first, second in pairwise(beads):
+        _check_adjacent(first, second)
+    counts = [
+        bead.source_end - bead.source_start if is_source else bead.target_end - bead.target_start
+        for bead in beads
+    ]
+    if step > 0:
+        moved = [0, *counts[:-1]]
+        moved[-1] += counts[-1]
+    else:
+        moved = [*counts[1:], 0]
+        moved[0] += counts[0]
+    start = beads[0].source_start if is_source else beads[0].target_start
+    shifted = []
+    for bead, count in zip(beads, moved, strict=True):
+        ends = (start, start + count)
+        shifted.append(
+            replace(bead, source_start=ends[0], source_end=ends[1])
+            if is_source
+            else replace(bead, target_start=ends[0], target_end=ends[1])
+        )
+        start += count
+    return tuple(bead for bead in shifted if not _is_empty(bead))
 
 
 def check_cover(beads: Iterable[RangedBead], source_count: int, target_count: int) -> None:

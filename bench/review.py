@@ -169,9 +169,9 @@ async def _time_keys(screen: "object", press: "object", count: int) -> dict[str,
     await repeat("move", "j", lambda: view.cursor)
     await repeat("page", "pagedown", lambda: view.cursor)
     await repeat("accept", "space", lambda: view.cursor)
-    await repeat("merge", "m", lambda: len(screen.rows.beads))
-    await repeat("undo", "u", lambda: len(screen.rows.beads))
-    await repeat("redo", "U", lambda: len(screen.rows.beads))
+    await repeat("merge", "m", lambda: screen.rows.count)
+    await repeat("undo", "u", lambda: screen.rows.count)
+    await repeat("redo", "U", lambda: screen.rows.count)
     await repeat("filter", "f", lambda: view.row_count)
     return times
 

@@ -36,7 +36,7 @@ async def review(database: Path, reviewer: str, key_count: int) -> None:
         while not app.screen.query(pairs.PairTable) or not app.screen.query_one(pairs.PairTable).row_count:
             await asyncio.sleep(0.01)
         await pilot.press("enter")
-        while not isinstance(app.screen, AlignmentScreen) or not app.screen.rows.beads:
+        while not isinstance(app.screen, AlignmentScreen) or not app.screen.rows.count:
             await asyncio.sleep(0.01)
         screen = app.screen
         for n in range(key_count):

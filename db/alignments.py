@@ -13,7 +13,7 @@ from db.store import Store, now
 
 _BEAD_COLUMNS = (
     "source_start, source_end, target_start, target_end, posterior, evidence, state, edited_source,"
-    " edited_target, note"
+    " edited_target, note, reason, is_bookmarked, is_manual"
 )
 
 
@@ -115,7 +115,7 @@ def save_run(
 def insert_beads(store: Store, run_id: int, beads: Iterable[StoredBead]) -> None:
     """Insert beads into a run, inside the transaction that is open."""
     store.execute_many(
-        f"INSERT INTO bead (run_id, {_BEAD_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO bead (run_id, {_BEAD_COLUMNS}) VALUES ({', '.join('?' * 14)})",
         [
             (
                 run_id,
@@ -129,6 +129,9 @@ def insert_beads(store: Store, run_id: int, beads: Iterable[StoredBead]) -> None
                 bead.edited_source,
                 bead.edited_target,
                 bead.note,
+                bead.reason,
+                int(bead.is_bookmarked),
+                int(bead.is_manual),
             )
             for bead in beads
         ],
@@ -225,13 +228,15 @@ def list_beads(store: Store, run_id: int) -> list[StoredBead]:
 
 
 def bead_from_row(row: dict[str, Any]) -> StoredBead:
-    """Make a bead of its columns; `evidence` is JSON text or None."""
+    """Make a bead of its columns; `evidence` is JSON text or None. Old events lack the newer columns."""
     evidence = row["evidence"]
     return StoredBead(
         **{
             **row,
             "state": ReviewState(row["state"]),
             "evidence": None if evidence is None else Evidence(**json.loads(evidence)),
+            "is_bookmarked": bool(row.get("is_bookmarked")),
+            "is_manual": bool(row.get("is_manual")),
         }
     )
 

@@ -1,58 +1,180 @@
-"""Reading a run for a screen: its beads as light rows, drafts of a part, and what others have decided since.
+"""Reading a run for a screen: an outline of all its beads, and pages of what somebody looks at.
 
-A screen opens runs of a hundred thousand beads; a row becomes a `StoredBead` only when somebody looks at it.
+A screen opens runs of a hundred thousand beads. Where they begin, how they stand and how sure they are fits
+into a few arrays; their texts, notes and evidence are read by the page.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, fields
+from enum import IntFlag
+
+import numpy as np
+from numpy.typing import NDArray
 
 from db.alignments import bead_from_row
-from db.records import ReviewEvent, StoredBead
+from db.records import OPEN_STATES, ReviewEvent, ReviewState, StoredBead
 from db.reviews import get_event
 from db.store import Store
 
+STATES = tuple(ReviewState)
+"""The state of an outline's row is a place in this tuple."""
 
-class BeadRow(NamedTuple):
-    """A bead as it lies in the table: `evidence` is JSON text, `state` a value of `ReviewState`."""
+_OPEN = [STATES.index(state) for state in OPEN_STATES]
+_COLUMNS = ", ".join(field.name for field in fields(StoredBead))
+_OUTLINE = np.dtype(
+    [
+        ("source_start", np.int32),
+        ("source_end", np.int32),
+        ("target_start", np.int32),
+        ("target_end", np.int32),
+        ("posterior", np.float64),
+        ("state", np.int8),
+        ("flags", np.uint8),
+    ]
+)
 
-    source_start: int
-    source_end: int
-    target_start: int
-    target_end: int
-    posterior: float
-    evidence: str | None
-    state: str
-    edited_source: str | None
-    edited_target: str | None
-    note: str
+
+class Flag(IntFlag):
+    """What else a row of an outline says of its bead."""
+
+    NOTE = 1
+    BOOKMARK = 2
+    TEXT = 4
+    REASON = 8
+    MANUAL = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All beads of a run in reading order: (bead,) records of ranges, posterior, state and flags."""
+
+    table: NDArray[np.void]
+
+    def __len__(self) -> int:
+        return len(self.table)
 
     @property
-    def key(self) -> tuple[int, int]:
-        """Identifies a bead within its run."""
-        return (self.source_start, self.target_start)
+    def starts(self) -> NDArray[np.int64]:
+        """(bead,) int64: segments of both sides before each bead; grows strictly, so it finds a bead."""
+        starts: NDArray[np.int64] = self.table["source_start"].astype(np.int64) + self.table["target_start"]
+        return starts
 
     @property
-    def shape(self) -> str:
-        """The number of source and of target segments, such as `2-1`."""
-        return f"{self.source_end - self.source_start}-{self.target_end - self.target_start}"
+    def source_counts(self) -> NDArray[np.int32]:
+        """(bead,) int32: source segments of each bead."""
+        counts: NDArray[np.int32] = self.table["source_end"] - self.table["source_start"]
+        return counts
 
-    def stored(self) -> StoredBead:
-        """Give the bead as a value."""
-        return bead_from_row(self._asdict())
+    @property
+    def target_counts(self) -> NDArray[np.int32]:
+        """(bead,) int32: target segments of each bead."""
+        counts: NDArray[np.int32] = self.table["target_end"] - self.table["target_start"]
+        return counts
+
+    @property
+    def is_open(self) -> NDArray[np.bool_]:
+        """(bead,) bool: nobody has decided on it."""
+        return np.isin(self.table["state"], _OPEN)
+
+    def has(self, flag: Flag) -> NDArray[np.bool_]:
+        """(bead,) bool: the flag is set."""
+        found: NDArray[np.bool_] = (self.table["flags"] & flag) != 0
+        return found
+
+    def has_state(self, state: ReviewState) -> NDArray[np.bool_]:
+        """(bead,) bool: the bead is in this state."""
+        found: NDArray[np.bool_] = self.table["state"] == STATES.index(state)
+        return found
+
+    def bare(self, place: int) -> StoredBead:
+        """Give a bead as far as the outline knows it: without texts, note and evidence."""
+        row = self.table[place]
+        return StoredBead(
+            source_start=int(row["source_start"]),
+            source_end=int(row["source_end"]),
+            target_start=int(row["target_start"]),
+            target_end=int(row["target_end"]),
+            posterior=float(row["posterior"]),
+            evidence=None,
+            state=STATES[row["state"]],
+        )
 
 
-def bead_rows(store: Store, run_id: int) -> list[BeadRow]:
-    """List the beads of a run in reading order."""
+def outline_of(beads: Sequence[StoredBead]) -> Outline:
+    """Make the outline of beads that are at hand."""
+    return Outline(np.array([_outline_row(bead) for bead in beads], dtype=_OUTLINE))
+
+
+def _outline_row(bead: StoredBead) -> tuple[int | float, ...]:
+    flags = (
+        Flag.NOTE * bool(bead.note)
+        | Flag.BOOKMARK * bead.is_bookmarked
+        | Flag.TEXT * (bead.edited_source is not None or bead.edited_target is not None)
+        | Flag.REASON * bool(bead.reason)
+        | Flag.MANUAL * bead.is_manual
+    )
+    ranges = (bead.source_start, bead.source_end, bead.target_start, bead.target_end)
+    return (*ranges, bead.posterior, STATES.index(bead.state), flags)
+
+
+def read_outline(store: Store, run_id: int) -> Outline:
+    """Read the outline of a run."""
+    states = " ".join(f"WHEN '{state.value}' THEN {number}" for number, state in enumerate(STATES))
     cursor = store.execute(
-        f"SELECT {', '.join(BeadRow._fields)} FROM bead WHERE run_id = ? ORDER BY source_start, target_start",
+        f"""
+        SELECT source_start, source_end, target_start, target_end, posterior, CASE state {states} END,
+            (note <> '') * {Flag.NOTE:d} + (reason <> '') * {Flag.REASON:d}
+            + is_bookmarked * {Flag.BOOKMARK:d} + is_manual * {Flag.MANUAL:d}
+            + (edited_source IS NOT NULL OR edited_target IS NOT NULL) * {Flag.TEXT:d}
+        FROM bead WHERE run_id = ? ORDER BY source_start, target_start
+        """,
         (run_id,),
     )
-    return [BeadRow._make(row) for row in cursor]
+    return Outline(np.fromiter(cursor, dtype=_OUTLINE))
+
+
+def beads_from(store: Store, run_id: int, key: tuple[int, int], count: int) -> list[StoredBead]:
+    """List `count` beads in reading order from the one that begins at `key`."""
+    rows = store.rows(
+        f"SELECT {_COLUMNS} FROM bead WHERE run_id = ? AND (source_start, target_start) >= (?, ?)"
+        " ORDER BY source_start, target_start LIMIT ?",
+        (run_id, *key, count),
+    )
+    return [bead_from_row(row) for row in rows]
+
+
+def open_beads_through(store: Store, run_id: int, key: tuple[int, int]) -> list[StoredBead]:
+    """List the beads that nobody has decided on, up to the one that begins at `key` and with it."""
+    rows = store.rows(
+        f"SELECT {_COLUMNS} FROM bead WHERE run_id = ? AND (source_start, target_start) <= (?, ?)"
+        " AND state IN ('proposed', 'needs-review') ORDER BY source_start, target_start",
+        (run_id, *key),
+    )
+    return [bead_from_row(row) for row in rows]
+
+
+def edited_beads(store: Store, run_id: int) -> list[StoredBead]:
+    """List the beads whose text was edited."""
+    rows = store.rows(
+        f"SELECT {_COLUMNS} FROM bead WHERE run_id = ? AND (edited_source IS NOT NULL"
+        " OR edited_target IS NOT NULL) ORDER BY source_start, target_start",
+        (run_id,),
+    )
+    return [bead_from_row(row) for row in rows]
 
 
 def segment_texts(store: Store, document_id: int) -> tuple[str, ...]:
     """List the texts of a document's segments in order."""
     cursor = store.execute("SELECT text FROM segment WHERE document_id = ? ORDER BY position", (document_id,))
+    return tuple(text for (text,) in cursor)
+
+
+def segment_texts_between(store: Store, document_id: int, start: int, stop: int) -> tuple[str, ...]:
+    """List the texts of segments `start:stop` of a document."""
+    cursor = store.execute(
+        "SELECT text FROM segment WHERE document_id = ? AND position >= ? AND position < ? ORDER BY position",
+        (document_id, start, stop),
+    )
     return tuple(text for (text,) in cursor)
 
 

@@ -59,6 +59,7 @@ def _delete_unchanged(store: Store, run_id: int, bead: StoredBead) -> None:
         """
         DELETE FROM bead WHERE run_id = ? AND source_start = ? AND target_start = ? AND source_end = ?
         AND target_end = ? AND state = ? AND edited_source IS ? AND edited_target IS ? AND note = ?
+        AND reason = ? AND is_bookmarked = ?
         """,
         (
             run_id,
@@ -70,6 +71,8 @@ def _delete_unchanged(store: Store, run_id: int, bead: StoredBead) -> None:
             bead.edited_source,
             bead.edited_target,
             bead.note,
+            bead.reason,
+            int(bead.is_bookmarked),
         ),
     )
     if cursor.rowcount != 1:

@@ -26,10 +26,3 @@ def different_words(first: str, second: str) -> tuple[Spans, Spans]:
             for side, (start, stop) in enumerate((places[:2], places[2:])):
                 ranges[side].extend(match.span() for match in words[side][start:stop])
     return tuple(ranges[0]), tuple(ranges[1])
-
-
-def occurrences(text: str, wanted: str) -> Spans:
-    """Give the ranges of `text` that read `wanted`, without regard to case."""
-    return (
-        tuple(match.span() for match in re.finditer(re.escape(wanted), text, re.IGNORECASE)) if wanted else ()
-    )

@@ -6,11 +6,12 @@ from dataclasses import asdict
 
 from rich.text import Text
 
-from db.records import AlignmentRun, ReviewState, StoredBead
+from db.records import AlignmentRun, StoredBead
+from db.review_reading import STATES, Outline
 from tui.presenter import STATE_SIGNS
-from tui.rows import AnyBead
 from tui.visible_text import visible
 from workbench.assurance import Assurance
+from workbench.reviewing import Change, PairTexts
 
 BAR_WIDTH = 20
 
@@ -27,10 +28,11 @@ _MEANINGS = {
 def evidence_text(bead: StoredBead, run: AlignmentRun | None) -> Text:
     """Say what the posterior of a row rests on."""
     text = Text()
-    text.append(f"{'posterior':<13}{bead.posterior:6.2f}  {bar(bead.posterior)}\n")
+    if not bead.is_manual:
+        text.append(f"{'posterior':<13}{bead.posterior:6.2f}  {bar(bead.posterior)}\n")
     if bead.evidence is None:
         by_hand = "a person gave this row its shape: the figures of the aligner are not about it"
-        text.append(f"\n{by_hand if bead.state is ReviewState.EDITED else 'no further figures are kept'}\n")
+        text.append(f"\n{by_hand if bead.is_manual else 'no further figures are kept'}\n")
     else:
         for name, value in asdict(bead.evidence).items():
             label = name.replace("_", " ")
@@ -49,20 +51,21 @@ def bar(value: float) -> str:
     return "━" * filled + "╌" * (BAR_WIDTH - filled)
 
 
-def statistics_text(beads: Sequence[AnyBead], run: AlignmentRun, assurance: Assurance, reviewer: str) -> Text:
+def statistics_text(outline: Outline, run: AlignmentRun, assurance: Assurance, reviewer: str) -> Text:
     """Count states, shapes and posteriors, and say how right the alignment is by the reviewer's checks."""
-    count = max(len(beads), 1)
+    count = max(len(outline), 1)
     text = Text()
-    states = Counter(bead.state for bead in beads)
+    states = Counter(STATES[number] for number in outline.table["state"])
     for state, sign in STATE_SIGNS.items():
         number = states.get(state, 0)
         text.append(
             f"{sign} {state.value:<13}{number:7}  {bar(number / count)} {100 * number / count:5.1f} %\n"
         )
     text.append("\nshapes        ")
-    shapes = Counter(bead.shape for bead in beads).most_common(8)
-    text.append(" · ".join(f"{shape}: {number}" for shape, number in shapes) + "\n\nposteriors\n")
-    tenths = Counter(min(int(bead.posterior * 10), 9) for bead in beads)
+    counts = zip(outline.source_counts.tolist(), outline.target_counts.tolist(), strict=True)
+    shapes = Counter(counts).most_common(8)
+    text.append(" · ".join(f"{n}-{m}: {number}" for (n, m), number in shapes) + "\n\nposteriors\n")
+    tenths = Counter(min(int(posterior * 10), 9) for posterior in outline.table["posterior"])
     highest = max(tenths.values(), default=1)
     for tenth in range(10):
         number = tenths.get(tenth, 0)
@@ -84,3 +87,16 @@ def assurance_text(assurance: Assurance, reviewer: str) -> str:
         f"{visible(reviewer)} has checked {assurance.checked} rows singly, {assurance.right} were right:"
         f" at least {100 * assurance.bound:.0f} % of rows are right, with 95 % confidence."
     )
+
+
+def realignment_text(changes: Sequence[Change], texts: PairTexts) -> Text:
+    """Show what aligning anew would change: rows that go with a minus, rows that come with a plus."""
+    text = Text()
+    for number, change in enumerate(changes):
+        text.append("\n" if number else "")
+        for sign, beads, style in (("-", change.before, "dim"), ("+", change.after, "bold")):
+            for bead in beads:
+                source, target = visible(texts.source_text(bead)), visible(texts.target_text(bead))
+                text.append(f"{sign} {bead.shape}  {source or '∅'}\n", style=style)
+                text.append(f"       {target or '∅'}\n", style=style)
+    return text

@@ -10,15 +10,18 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from db.records import DocumentPair, ReviewState, StoredBead
-from tui.differences import Spans, different_words, occurrences
+from tui.differences import Spans, different_words
 from tui.layout import Columns, crop
 from tui.visible_text import visible
+from workbench.matchers import Matcher
 from workbench.review_rows import PairRows
 from workbench.reviewing import CandidateLink, UnmatchedDocument
 
 HIGH_POSTERIOR = 0.9
 LOW_POSTERIOR = 0.6
 """Below this a row counts as doubtful; between the two it is neither."""
+
+BOOKMARK_SIGN = "»"
 
 NOT_A_TRANSLATION = ("not a translation", "of any document here")
 
@@ -30,8 +33,6 @@ STATE_SIGNS = {
     ReviewState.NEEDS_REVIEW: "?",
 }
 """One cell each in every terminal: East Asian terminals draw ○ and ● two cells wide, these not."""
-
-OPEN_STATES = frozenset({ReviewState.PROPOSED, ReviewState.NEEDS_REVIEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +50,34 @@ class RowText:
     draft: str = ""
     note: str = ""
     moved: str = ""
+    reason: str = ""
+    is_bookmarked: bool = False
+    is_manual: bool = False
     source_marks: Spans = ()
     target_marks: Spans = ()
     draft_marks: Spans = ()
 
 
 def bead_row(
-    pair: PairRows, bead: StoredBead, *, draft: str = "", wanted: str = "", compares: bool = False
+    pair: PairRows,
+    bead: StoredBead,
+    *,
+    draft: str = "",
+    wanted: Matcher | None = None,
+    compares: bool = False,
 ) -> RowText:
     """Make the row of a bead; the original text is there only where it was edited.
 
-    What reads `wanted` is marked, or else, with `compares`, the words that draft and English do not share.
+    What `wanted` finds is marked, or else, with `compares`, the words that draft and English do not share.
     """
     source, target = visible(pair.source_text(bead)), visible(pair.target_text(bead))
     draft = visible(draft)
-    source_marks, target_marks = occurrences(source, wanted), occurrences(target, wanted)
+    source_marks: Spans = ()
+    target_marks: Spans = ()
+    if wanted is not None:
+        source_marks, target_marks = wanted.spans(source), wanted.spans(target)
     draft_marks: Spans = ()
-    if compares and draft and target and not wanted:
+    if compares and draft and target and wanted is None:
         draft_marks, target_marks = different_words(draft, target)
     return RowText(
         source=source,
@@ -75,7 +87,10 @@ def bead_row(
         draft_marks=draft_marks,
         shape=bead.shape,
         figure=bead.posterior,
-        grade=level(bead.posterior),
+        grade="text" if bead.is_manual else level(bead.posterior),
+        is_manual=bead.is_manual,
+        is_bookmarked=bead.is_bookmarked,
+        reason=visible(bead.reason),
         state=bead.state,
         original_source=""
         if bead.edited_source is None
@@ -184,14 +199,16 @@ def unmatched_details(item: UnmatchedDocument) -> Text:
     return Text("\n".join(lines), no_wrap=True, overflow="ellipsis")
 
 
-def bead_details(bead: StoredBead, position: int, count: int) -> Text:
-    """Describe the row under the cursor in one line."""
+def bead_details(bead: StoredBead, position: int, count: int, *, finding: str = "") -> Text:
+    """Describe the row under the cursor in one line, with the first finding of the checks on it."""
     parts = [f"row {position + 1} of {count}", bead.state.value, bead.shape]
-    parts.append(f"posterior {bead.posterior:.2f}")
+    parts.append("shaped by hand" if bead.is_manual else f"posterior {bead.posterior:.2f}")
     if bead.edited_source is not None or bead.edited_target is not None:
         parts.append("text edited")
-    if bead.evidence is None and bead.state is ReviewState.EDITED:
-        parts.append("shaped by hand")
+    if bead.is_bookmarked:
+        parts.append("bookmarked")
+    if finding:
+        parts.append(visible(finding))
     return Text(" · ".join(parts), no_wrap=True, overflow="ellipsis")
 
 
@@ -239,5 +256,6 @@ def signs_legend() -> Text:
     legend = Text()
     for state, sign in STATE_SIGNS.items():
         legend.append(f"{sign} {state.value}   ")
-    legend.append("∅ no counterpart   2-1 .93: two Chinese and one English sentence, posterior")
+    legend.append(f"{BOOKMARK_SIGN} bookmark   ∅ no counterpart\n")
+    legend.append("2-1 .93: two Chinese sentences and one English, posterior; man: shaped by hand")
     return legend

@@ -16,6 +16,9 @@ def lay_out(row: RowText, widths: Columns) -> Laid:
     if row.moved:
         empty, width = (target, widths.target) if row.source else (source, widths.source)
         empty.append(block("original", row.moved, width, label="stands elsewhere: "))
+    if row.reason:
+        empty, width = (target, widths.target) if row.source else (source, widths.source)
+        empty.append(block("note", row.reason, width))
     if row.original_source:
         source.append(block("original", row.original_source, widths.source, label="as read: "))
     if row.original_target:
@@ -24,7 +27,7 @@ def lay_out(row: RowText, widths: Columns) -> Laid:
         target.append(
             block("draft", row.draft, widths.target, label="machine draft: ", marks=row.draft_marks)
         )
-    figure = short_figure(row.figure)
+    figure = "man" if row.is_manual else short_figure(row.figure)
     middle: tuple[tuple[str, str], ...] = ((f"{row.shape} {figure}", row.grade),)
     if cell_len(middle[0][0]) > widths.middle - 1:
         middle = ((row.shape, row.grade), (figure, row.grade))

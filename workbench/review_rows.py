@@ -7,19 +7,22 @@ from aligners.beads import LinkKind
 from db import alignments, review_reading
 from db.errors import NotFoundError
 from db.records import DocumentPair, StoredBead, StoredLink
-from db.review_reading import BeadRow
+from db.review_reading import Outline
 from db.store import open_store
+from workbench.checking import list_findings
+from workbench.quality.findings import Severity
+from workbench.review_pages import PagedTexts
 from workbench.reviewing import Change, PairTexts, ReviewText
 
 
 @dataclass(frozen=True, slots=True)
 class PairRows(PairTexts):
-    """A pair as a screen opens it, with rows that are light; `last_event_id` is the state they show.
+    """A pair as a screen opens it: an outline of its beads; `last_event_id` is the state that it shows.
 
     `moved` are the links to passages that stand elsewhere in the other text.
     """
 
-    rows: list[BeadRow]
+    outline: Outline
     moved: tuple[StoredLink, ...]
     last_event_id: int
 
@@ -55,9 +58,9 @@ def open_rows(path: Path, pair_id: int) -> PairRows:
         return PairRows(
             pair=pair,
             run_id=pair.run.id,
-            source=ReviewText(pair.source, review_reading.segment_texts(store, pair.source.id)),
-            target=ReviewText(pair.target, review_reading.segment_texts(store, pair.target.id)),
-            rows=review_reading.bead_rows(store, pair.run.id),
+            source=ReviewText(pair.source, PagedTexts(path, pair.source.id, pair.source.segment_count)),
+            target=ReviewText(pair.target, PagedTexts(path, pair.target.id, pair.target.segment_count)),
+            outline=review_reading.read_outline(store, pair.run.id),
             moved=tuple(
                 link
                 for link in alignments.list_links(store, pair.target.id)
@@ -91,3 +94,13 @@ def news(path: Path, run_id: int, *, reviewer: str, after: int) -> News:
         changes=tuple((event.reviewer, Change(event.before, event.after)) for event in events),
         last_event_id=max([after, *(event.id for event in events)]),
     )
+
+
+def pair_findings(path: Path, pair_id: int) -> dict[int, str]:
+    """Give what the last check found on a pair and nobody has dismissed, by source segment.
+
+    The gravest finding of a segment stands for it, as `check: message`.
+    """
+    ranks = {severity.value: severity.rank for severity in Severity}
+    found = sorted(list_findings(path, pair_id=pair_id), key=lambda item: -ranks.get(item.severity, 0))
+    return {item.source_position: f"{item.check}: {item.message}" for item in found}

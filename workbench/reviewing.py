@@ -32,7 +32,7 @@ class ReviewText:
     """One side of a pair: its segments in order, and what joins them."""
 
     document: StoredDocument
-    segments: tuple[str, ...]
+    segments: Sequence[str]
 
     def join(self, start: int, end: int) -> str:
         """Give segments `start:end` as running text."""
@@ -166,24 +166,35 @@ def set_state(
 ) -> Change:
     """Accept, reject, or mark beads; the same state for all of them is one decision."""
     after = tuple(replace(bead, state=state) for bead in beads)
-    return _decide(path, run_id, beads, after, action=state.value, reviewer=reviewer)
+    return decide(path, run_id, beads, after, action=state.value, reviewer=reviewer)
 
 
 def set_note(path: Path, run_id: int, bead: StoredBead, *, note: str, reviewer: str) -> Change:
     """Write a note on a bead; an empty note takes it away."""
-    return _decide(path, run_id, [bead], (replace(bead, note=note),), action="note", reviewer=reviewer)
+    return decide(path, run_id, [bead], (replace(bead, note=note),), action="note", reviewer=reviewer)
 
 
 def edit_target(path: Path, run_id: int, bead: StoredBead, *, text: str | None, reviewer: str) -> Change:
-    """Put another English text on a bead; the text as it was read stays, and None brings it back."""
-    after = replace(bead, edited_target=text, state=ReviewState.EDITED)
-    return _decide(path, run_id, [bead], (after,), action="edit-target", reviewer=reviewer)
+    """Put another English text on a bead; the text as it was read stays, and None brings it back.
+
+    A row that holds no edit any more is open again, unless a person gave it its shape.
+    """
+    after = _with_edits(replace(bead, edited_target=text))
+    return decide(path, run_id, [bead], (after,), action="edit-target", reviewer=reviewer)
 
 
 def edit_source(path: Path, run_id: int, bead: StoredBead, *, text: str | None, reviewer: str) -> Change:
-    """Put another Chinese text on a bead; the text as it was read stays, and None brings it back."""
-    after = replace(bead, edited_source=text, state=ReviewState.EDITED)
-    return _decide(path, run_id, [bead], (after,), action="edit-source", reviewer=reviewer)
+    """Put another Chinese text on a bead; the text as it was read stays, and None brings it back.
+
+    A row that holds no edit any more is open again, unless a person gave it its shape.
+    """
+    after = _with_edits(replace(bead, edited_source=text))
+    return decide(path, run_id, [bead], (after,), action="edit-source", reviewer=reviewer)
+
+
+def _with_edits(bead: StoredBead) -> StoredBead:
+    is_edited = bead.edited_source is not None or bead.edited_target is not None or bead.is_manual
+    return replace(bead, state=ReviewState.EDITED if is_edited else ReviewState.PROPOSED)
 
 
 def merge(path: Path, run_id: int, first: StoredBead, second: StoredBead, *, reviewer: str) -> Change:
@@ -192,9 +203,9 @@ def merge(path: Path, run_id: int, first: StoredBead, second: StoredBead, *, rev
     Raises:
         aligners.errors.BeadError: they are no neighbours, or one of them holds edited text.
     """
-    _refuse_edited(first, second)
+    refuse_edited(first, second)
     merged = edits.merge(first, second)
-    return _restructure(path, run_id, (first, second), (merged,), action="merge", reviewer=reviewer)
+    return restructure(path, run_id, (first, second), (merged,), action="merge", reviewer=reviewer)
 
 
 def split(
@@ -205,9 +216,9 @@ def split(
     Raises:
         aligners.errors.BeadError: a half would be empty, or the bead holds edited text.
     """
-    _refuse_edited(bead)
+    refuse_edited(bead)
     halves = edits.split(bead, at_source, at_target)
-    return _restructure(path, run_id, (bead,), halves, action="split", reviewer=reviewer)
+    return restructure(path, run_id, (bead,), halves, action="split", reviewer=reviewer)
 
 
 def move_boundary(
@@ -225,9 +236,9 @@ def move_boundary(
     Raises:
         aligners.errors.BeadError: there are too few segments, or one of the beads holds edited text.
     """
-    _refuse_edited(upper, lower)
+    refuse_edited(upper, lower)
     after = edits.move_boundary(upper, lower, source_delta=source_delta, target_delta=target_delta)
-    return _restructure(path, run_id, (upper, lower), after, action="move-boundary", reviewer=reviewer)
+    return restructure(path, run_id, (upper, lower), after, action="move-boundary", reviewer=reviewer)
 
 
 def undo(path: Path, run_id: int, *, reviewer: str) -> Change | None:
@@ -280,7 +291,7 @@ def _with_texts(store: Store, links: Sequence[StoredLink]) -> Iterator[Candidate
         )
 
 
-def _restructure(
+def restructure(
     path: Path,
     run_id: int,
     before: Sequence[StoredBead],
@@ -290,15 +301,31 @@ def _restructure(
     reviewer: str,
 ) -> Change:
     """Record beads of a new shape: the aligner's evidence is not about them, and a person made them."""
+    made = carry_marks(before, [made_by_hand(bead) for bead in after])
+    return decide(path, run_id, before, made, action=action, reviewer=reviewer)
+
+
+def made_by_hand(bead: StoredBead) -> StoredBead:
+    """Give a bead as a person's own: certain, and without the aligner's figures."""
+    return replace(bead, state=ReviewState.EDITED, posterior=1.0, evidence=None, is_manual=True)
+
+
+def carry_marks(before: Sequence[StoredBead], after: Sequence[StoredBead]) -> tuple[StoredBead, ...]:
+    """Put notes and bookmarks of beads that go on the first that comes; reasons stay with one-sided beads."""
     notes = " / ".join(dict.fromkeys(bead.note for bead in before if bead.note))
-    made = tuple(
-        replace(bead, state=ReviewState.EDITED, evidence=None, note=notes if n == 0 else "")
+    is_bookmarked = any(bead.is_bookmarked for bead in before)
+    return tuple(
+        replace(
+            bead,
+            note=notes if n == 0 else "",
+            is_bookmarked=is_bookmarked and n == 0,
+            reason="" if bead.has_both_sides else bead.reason,
+        )
         for n, bead in enumerate(after)
     )
-    return _decide(path, run_id, before, made, action=action, reviewer=reviewer)
 
 
-def _decide(
+def decide(
     path: Path,
     run_id: int,
     before: Sequence[StoredBead],
@@ -307,7 +334,11 @@ def _decide(
     action: str,
     reviewer: str,
 ) -> Change:
-    """Record a decision; one that changes nothing is none, so that undo always undoes something."""
+    """Record a decision; one that changes nothing is none, so that undo always undoes something.
+
+    Raises:
+        db.errors.ConflictError: somebody else has changed one of the beads meanwhile.
+    """
     if tuple(before) != tuple(after):
         with open_store(path, must_exist=True) as store:
             reviews.replace_beads(store, run_id, before=before, after=after, action=action, reviewer=reviewer)
@@ -318,6 +349,7 @@ def _change(event: ReviewEvent | None) -> Change | None:
     return None if event is None else Change(before=event.before, after=event.after)
 
 
-def _refuse_edited(*beads: StoredBead) -> None:
+def refuse_edited(*beads: StoredBead) -> None:
+    """Raise BeadError where a bead holds edited text: it belongs to the shape it was written for."""
     if any(bead.edited_source is not None or bead.edited_target is not None for bead in beads):
         raise BeadError("this row's text was edited: bring the original text back before changing its shape")

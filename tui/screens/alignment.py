@@ -1,6 +1,5 @@
 """The alignment of one pair, row by row, and every decision on it."""
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -10,64 +9,20 @@ from textual.binding import BindingType
 from db.records import ReviewState, StoredBead
 from tui import keys
 from tui.panels import evidence_text, statistics_text
-from tui.rows import is_open
 from tui.screens.edit import Edit, EditScreen
 from tui.screens.panel import PanelScreen
 from tui.screens.prompt import PromptScreen
-from tui.screens.seeking import SeekingScreen
+from tui.screens.shaping import ShapingScreen
 from tui.screens.split import Cuts, SplitScreen
-from workbench import review_rows, reviewing
+from workbench import review_rows, reviewing, shaping
 from workbench.assurance import Assurance, assurance
 from workbench.reviewing import Change
 
 
-class AlignmentScreen(SeekingScreen):
+class AlignmentScreen(ShapingScreen):
     """Each key is a decision that is in the database before the next one acts."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.ALIGNMENT]
-
-    def _decide(
-        self,
-        use_case: Callable[..., Change | None],
-        *arguments: object,
-        then: Callable[[int], None] | None = None,
-        **options: object,
-    ) -> None:
-        """Ask for a decision; `then` gets the place of the first row it changed, by default to go there."""
-        assert self._review is not None
-        ask = partial(
-            use_case, self._database, self._review.run_id, *arguments, reviewer=self._reviewer, **options
-        )
-        self.ask(ask, partial(self._decided, then=then or self._go_to))
-
-    def _decided(self, change: Change | None, *, then: Callable[[int], None]) -> None:
-        if change is None:
-            self.notify("There is nothing more to undo or redo here.", markup=False)
-            return
-        first = self._apply(change)
-        if first is not None:
-            then(first)
-
-    def _set_state(self, beads: Sequence[StoredBead], state: ReviewState, *, goes_on: bool) -> None:
-        go, index = self._go_on_from if goes_on else self._go_to, self._index
-        beads = [bead for bead in beads if bead.state is not state]
-        if beads:
-            self._decide(reviewing.set_state, beads, state=state, then=lambda _: go(index))
-        else:
-            go(index)
-
-    def _chosen(self) -> list[StoredBead]:
-        """Give the beads of the selection, or the one under the cursor."""
-        return [self.rows[row] for row in sorted(self.view.selected)] or [self._bead]
-
-    def _go_on_from(self, index: int) -> None:
-        """Go to the next open row, or in the order of doubt to the riskiest."""
-        following = self.rows.riskiest() if self._doubt_first else self.rows.find(index, is_open)
-        if following is None:
-            following = self.rows.find(-1, is_open)
-            above = "No open row below: this is the first one above."
-            self.notify("Every row has been decided on." if following is None else above, markup=False)
-        self._go_to(index if following is None else following)
 
     def action_accept_next(self) -> None:
         """Accept and go to the next open row."""
@@ -82,13 +37,25 @@ class AlignmentScreen(SeekingScreen):
         self._with_row(self._accept_above)
 
     def _accept_above(self) -> None:
-        places = range(self._index + 1)
-        beads = [self.rows.bead(n) for n in places if is_open(self.rows.beads[n])]
-        if beads:
-            self._set_state(beads, ReviewState.ACCEPTED, goes_on=True)
-            self.notify(f"{len(beads)} rows accepted; u takes it back.", markup=False)
-        else:
+        assert self._review is not None
+        ask = partial(
+            shaping.accept_above,
+            self._database,
+            self._review.run_id,
+            self._bead.key,
+            seen_event_id=self._last_event_id,
+            reviewer=self._reviewer,
+        )
+        self.ask(ask, self._accepted_above)
+
+    def _accepted_above(self, change: Change | None) -> None:
+        if change is None:
             self.notify("No row above is open.", markup=False)
+            return
+        index = self._index
+        if self._apply(change) is not None:
+            self._go_on_from(index)
+        self.notify(f"{len(change.before)} rows accepted; u takes it back.", markup=False)
 
     def action_reject(self) -> None:
         """Reject and go to the next open row."""
@@ -107,8 +74,12 @@ class AlignmentScreen(SeekingScreen):
         self._with_any(lambda: self._decide(reviewing.redo))
 
     def action_merge(self) -> None:
-        """Merge with the next row."""
-        self._with_row(lambda: self._merge(self._index))
+        """Merge with the next row, or merge the selected rows."""
+        self._with_row(lambda: self._merge_selected() if self.view.selected else self._merge(self._index))
+
+    def _merge_selected(self) -> None:
+        if len(self.view.selected) > 1:
+            self._decide(shaping.merge_all, self._chosen())
 
     def action_merge_previous(self) -> None:
         """Merge with the row before."""
@@ -144,12 +115,6 @@ class AlignmentScreen(SeekingScreen):
                 then=then,
             )
 
-    def _has_neighbours(self, upper: int) -> bool:
-        if 0 <= upper < len(self.rows.beads) - 1:
-            return True
-        self.notify("There is no row above." if upper < 0 else "There is no row below.", markup=False)
-        return False
-
     def action_split(self) -> None:
         """Ask where to cut the row."""
         self._with_row(self._ask_for_cuts)
@@ -157,8 +122,8 @@ class AlignmentScreen(SeekingScreen):
     def _ask_for_cuts(self) -> None:
         assert self._review is not None
         bead = self._bead
-        source = self._review.source.segments[bead.source_start : bead.source_end]
-        target = self._review.target.segments[bead.target_start : bead.target_end]
+        source = tuple(self._review.source.segments[bead.source_start : bead.source_end])
+        target = tuple(self._review.target.segments[bead.target_start : bead.target_end])
         if len(source) + len(target) < 2:
             self.notify("There is only one sentence in this row.", markup=False)
             return
@@ -238,17 +203,19 @@ class AlignmentScreen(SeekingScreen):
     def _show_statistics(self, found: Assurance) -> None:
         run = self._pair.run
         assert run is not None
-        self._show_panel("Statistics", statistics_text(self.rows.beads, run, found, self._reviewer))
+        self._show_panel("Statistics", statistics_text(self.rows.outline, run, found, self._reviewer))
 
     def _show_panel(self, title: str, text: Text) -> None:
         self.app.push_screen(PanelScreen(title, text))
 
     def action_copy(self) -> None:
-        """Copy both texts of the row, a tab between them."""
+        """Copy both texts of the row, or of the selected rows, a tab between them."""
         self._with_row(self._copy)
 
     def _copy(self) -> None:
         assert self._review is not None
-        bead = self._bead
-        self.app.copy_to_clipboard(f"{self._review.source_text(bead)}\t{self._review.target_text(bead)}")
-        self.notify("Copied: both texts, a tab between them.", markup=False)
+        review, beads = self._review, self._chosen()
+        lines = (f"{review.source_text(bead)}\t{review.target_text(bead)}" for bead in beads)
+        self.app.copy_to_clipboard("\n".join(lines))
+        what = "both texts" if len(beads) == 1 else f"{len(beads)} rows"
+        self.notify(f"Copied: {what}, a tab between the sides.", markup=False)

@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Footer, Static
 
-from db.records import ReviewState
+from db.records import OPEN_STATES, ReviewState
 from tui import keys
-from tui.presenter import NOT_A_TRANSLATION, OPEN_STATES, link_details, link_row
+from tui.presenter import NOT_A_TRANSLATION, link_details, link_row
 from tui.screens.prompt import PromptScreen
 from tui.screens.row_screen import RowScreen
 from tui.visible_text import visible

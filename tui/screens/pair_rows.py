@@ -10,13 +10,18 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.widgets import Footer, Static
 
+from db.errors import StoreError
 from db.records import DocumentPair, StoredBead
+from db.review_reading import outline_of
+from tui.messages import Failed
 from tui.presenter import RowText, bead_details, bead_row, column_heads, view_details
 from tui.rows import FILTERS, BeadRows, StaleRowsError
 from tui.screens.row_screen import RowScreen
 from tui.widgets.bead_view import BeadView
 from workbench import review_rows
 from workbench.languages import TARGET_LANGUAGE, join_segments
+from workbench.matchers import Matcher
+from workbench.review_pages import read_beads
 from workbench.review_places import Place
 from workbench.review_rows import News, PairRows
 from workbench.reviewing import Change
@@ -36,7 +41,7 @@ class PairRowsScreen(RowScreen):
         self._pair = pair
         self._review: PairRows | None = None
         self._last_event_id = 0
-        self.rows = BeadRows(())
+        self.rows = BeadRows(outline_of(()), lambda key, count: [])
         place = place or Place(pair_id=pair.id)
         self._key: tuple[int, int] | None = place.key
         self._filter = place.filter if place.filter in FILTERS else next(iter(FILTERS))
@@ -44,7 +49,8 @@ class PairRowsScreen(RowScreen):
         self._drafts: tuple[str, ...] | None = None
         self._shows_draft = place.shows_draft
         self._compares = place.compares
-        self._wanted = ""
+        self._wanted: Matcher | None = None
+        self._has_failed = False
         self._doubt_first = place.doubt_first
 
     @property
@@ -58,7 +64,10 @@ class PairRowsScreen(RowScreen):
             self._with_any(lambda: self._show_key(key))
 
     def _show_key(self, key: tuple[int, int]) -> None:
-        place = self.rows.place_holding(key)
+        self._show_place(self.rows.place_holding(key))
+
+    def _show_place(self, place: int) -> None:
+        """Go to a bead; where the filter hides it, all rows are shown again."""
         if self.rows.is_filtered and not self.rows.shows(place):
             self._filter = next(iter(FILTERS))
             self.rows.set_filter(None)
@@ -98,16 +107,18 @@ class PairRowsScreen(RowScreen):
         key = self._bead.key if len(self.rows) else self._key
         self._review = review
         self._last_event_id = review.last_event_id
-        self.rows = BeadRows(review.rows)
+        self.rows = BeadRows(review.outline, partial(read_beads, self._database, review.run_id))
         self.rows.set_filter(FILTERS[self._filter])
         self._set_rows(self.rows.place_holding(key) if key else 0)
-        gc.freeze()  # or the collector looks through a hundred thousand rows again and again, between keys
+        gc.freeze()  # or the collector looks through all that was read again and again, between keys
         self._describe()
         if self._shows_draft and self._drafts is None:
             self._read_drafts()
 
     def _ask_for_news(self) -> None:
-        if self._review is not None and not self.is_waiting:
+        if self.rows.is_stale and not self.is_waiting:
+            self.read_again()
+        elif self._review is not None and not self.is_waiting:
             ask = partial(
                 review_rows.news,
                 self._database,
@@ -153,15 +164,21 @@ class PairRowsScreen(RowScreen):
             len(self.rows),
             self._row_text,
             row_number=self.rows.index,
-            number_count=len(self.rows.beads),
+            number_count=self.rows.count,
             cursor=self.rows.row_at_or_after(index),
         )
 
     def _row_text(self, row: int) -> RowText:
         assert self._review is not None
-        bead = self.rows[row]
-        draft = self._draft(bead) if self._shows_draft else ""
-        return bead_row(self._review, bead, draft=draft, wanted=self._wanted, compares=self._compares)
+        try:
+            bead = self.rows[row]
+            draft = self._draft(bead) if self._shows_draft else ""
+            return bead_row(self._review, bead, draft=draft, wanted=self._wanted, compares=self._compares)
+        except StoreError as error:
+            if not self._has_failed:
+                self._has_failed = True
+                self.post_message(Failed(error))
+            return RowText("…", "…", "", 0.0, "text", self.rows.outline.bare(self.rows.index(row)).state)
 
     def _draft(self, bead: StoredBead) -> str:
         parts = self._drafts[bead.source_start : bead.source_end] if self._drafts else ()
@@ -177,13 +194,18 @@ class PairRowsScreen(RowScreen):
         details = self.query_one("#details", Static)
         if len(self.rows):
             row = min(self.view.cursor, len(self.rows) - 1)
-            words = bead_details(self.rows[row], self.rows.index(row), len(self.rows.beads))
+            bead = self.rows[row]
+            words = bead_details(bead, self.rows.index(row), self.rows.count, finding=self._finding(bead))
             view_details(
                 words, len(self.view.selected), self._filter, self.rows.is_filtered, self._doubt_first
             )
             details.update(words, layout=False)
         elif self.rows.is_filtered:
             details.update(Text(f"There are no {self._filter} here. F shows others."), layout=False)
+
+    def _finding(self, bead: StoredBead) -> str:
+        """What the checks have found on a row; screens that know of findings say."""
+        return ""
 
     @property
     def _bead(self) -> StoredBead:
@@ -200,7 +222,7 @@ class PairRowsScreen(RowScreen):
 
     def _with_any(self, step: Callable[[], None]) -> None:
         """Do `step` in turn, if the pair has been read, even where a filter hides every row."""
-        self.in_turn(lambda: step() if self.rows.beads else None)
+        self.in_turn(lambda: step() if self.rows.count else None)
 
     def _go_to(self, index: int) -> None:
         if len(self.rows):

@@ -1,15 +1,23 @@
 """Finding rows: jumps, search, filters, and the selection of several rows."""
 
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 
-from tui.presenter import LOW_POSTERIOR
-from tui.rows import FILTERS, AnyBead, Condition, is_open
+import numpy as np
+
+from db.records import StoredBead
+from db.review_reading import Flag, Outline
+from tui.rows import FILTERS, Condition, Mask, is_doubtful, is_open, is_uneven
 from tui.screens.choice import ChoiceScreen
 from tui.screens.pair_rows import PairRowsScreen, Side
 from tui.screens.prompt import PromptScreen
+from workbench.review_rows import pair_findings
+from workbench.searching import PairHits, search_pair
 
 ALL_ROWS = "all rows"
 OPEN_ROWS = "open rows"
+SEARCH_HINT = "词 or words; pinyin: gxq or gaoxinqu; Traditional or Simplified"
 
 
 class SeekingScreen(PairRowsScreen):
@@ -25,19 +33,51 @@ class SeekingScreen(PairRowsScreen):
 
     def action_next_uneven(self) -> None:
         """Go to the next row that is not 1-1."""
-        self._seek(lambda bead: bead.shape != "1-1", "No row below that is not 1-1.")
+        self._seek(is_uneven, "No row below that is not 1-1.")
 
     def action_next_doubtful(self) -> None:
         """Go to the next open row of low posterior."""
-        self._seek(lambda bead: is_open(bead) and bead.posterior < LOW_POSTERIOR, "No doubtful row below.")
+        self._seek(lambda outline: is_open(outline) & is_doubtful(outline), "No doubtful row below.")
 
-    def _seek(self, condition: Condition, otherwise: str, *, step: int = 1) -> None:
+    def action_next_bookmark(self) -> None:
+        """Go to the next bookmarked row, from the last one to the first."""
+        self._seek(
+            lambda outline: outline.has(Flag.BOOKMARK), "No row has a bookmark: b sets one.", wraps=True
+        )
+
+    def action_next_finding(self) -> None:
+        """Go to the next row on which a check has found something, from the last one to the first."""
+        self._with_row(self._ask_for_findings)
+
+    def _ask_for_findings(self) -> None:
+        self.ask(partial(pair_findings, self._database, self._pair.id), self._seek_finding)
+
+    def _seek_finding(self, findings: dict[int, str]) -> None:
+        self._findings = findings
+        otherwise = "No check has found anything here: 'workbench check' runs the checks."
+        self._seek(self._has_finding, otherwise, wraps=True)
+
+    def _has_finding(self, outline: Outline) -> Mask:
+        positions = np.array(sorted(self._findings), dtype=np.int64)
+        starts = np.searchsorted(positions, outline.table["source_start"])
+        ends = np.searchsorted(positions, outline.table["source_end"])
+        mask: Mask = ends > starts
+        return mask
+
+    def _finding(self, bead: StoredBead) -> str:
+        found = (self._findings.get(n) for n in range(bead.source_start, bead.source_end))
+        return next(filter(None, found), "")
+
+    def _seek(self, condition: Condition, otherwise: str, *, step: int = 1, wraps: bool = False) -> None:
         def seek() -> None:
-            found = self.rows.find(self._index, condition, step=step)
+            mask = condition(self.rows.outline) & self.rows.shown
+            found = self.rows.find(self._index, mask, step=step)
+            if found is None and wraps:
+                found = self.rows.find(-1, mask)
             if found is None:
                 self.notify(otherwise, markup=False)
             else:
-                self._go_to(found)
+                self._show_place(found)
 
         self._with_row(seek)
 
@@ -50,7 +90,7 @@ class SeekingScreen(PairRowsScreen):
             elif answer:
                 self.notify("A row number was expected.", markup=False)
 
-        self.app.push_screen(PromptScreen(f"Go to row (1 to {len(self.rows.beads)})"), go)
+        self.app.push_screen(PromptScreen(f"Go to row (1 to {self.rows.count})"), go)
 
     def action_queue(self) -> None:
         """Turn the order of doubt on or off."""
@@ -58,52 +98,61 @@ class SeekingScreen(PairRowsScreen):
 
     def _toggle_queue(self) -> None:
         self._doubt_first = not self._doubt_first
-        riskiest = self.rows.riskiest() if self._doubt_first else None
+        riskiest = self._riskiest() if self._doubt_first else None
         self._go_to(self._index if riskiest is None else riskiest)
+
+    def _riskiest(self) -> int | None:
+        return self.rows.riskiest(self._has_finding(self.rows.outline) if self._findings else None)
 
     def action_search(self) -> None:
         """Ask what to search for; an empty line ends the search."""
 
         def search(wanted: str | None) -> None:
             if wanted is not None:
-                self._wanted = wanted
-                self.view.refresh_rows()
-                if wanted:
-                    self._seek_wanted(1, includes_here=True)
+                self._with_any(lambda: self._search(wanted))
 
-        self.app.push_screen(PromptScreen("Search both sides for", self._wanted), search)
+        self.app.push_screen(
+            PromptScreen("Search both sides for", self._sought, placeholder=SEARCH_HINT), search
+        )
+
+    def _search(self, wanted: str) -> None:
+        self._sought = wanted
+        if not wanted:
+            self._wanted = None
+            self._hits = ()
+            self.view.refresh_rows()
+            return
+        self.ask(partial(search_pair, self._database, self._pair.id, wanted), self._show_hits)
+
+    def _show_hits(self, found: PairHits) -> None:
+        self._wanted, self._hits = found.matcher, found.keys
+        self.view.refresh_rows()
+        self._seek_wanted(1, includes_here=True)
 
     def action_found(self, step: int) -> None:
         """Go to the next row, or the one before, that holds what is searched for."""
-        if self._wanted:
-            self._seek_wanted(step)
+        if self._sought:
+            self._with_row(lambda: self._seek_wanted(step))
         else:
             self.action_search()
 
     def _seek_wanted(self, step: int, *, includes_here: bool = False) -> None:
-        wanted = self._wanted.casefold()
-
-        def seek() -> None:
-            here = self._index
-            holds = partial(self._holds, wanted)
-            found = self.rows.find(here - step if includes_here else here, holds, step=step)
-            if found is None:
-                found = self.rows.find(-1 if step > 0 else len(self.rows.beads), holds, step=step)
-                words = "Not found." if found is None else "Found only on the other side of this row's place."
-                self.notify(words, markup=False)
-            if found is not None:
-                self._go_to(found)
-
-        self._with_row(seek)
-
-    def _holds(self, wanted: str, bead: AnyBead) -> bool:
-        assert self._review is not None
-        source, target = bead.edited_source, bead.edited_target
-        if source is None:
-            source = self._review.source.join(bead.source_start, bead.source_end)
-        if target is None:
-            target = self._review.target.join(bead.target_start, bead.target_end)
-        return wanted in source.casefold() or wanted in target.casefold()
+        rows, here = self.rows, self._index
+        if not self._hits:
+            self.notify("Not found.", markup=False)
+            return
+        mask = np.zeros(rows.count, dtype=np.bool_)
+        mask[[rows.place_holding(key) for key in self._hits]] = True
+        found = rows.find(here - step if includes_here else here, mask, step=step)
+        if found is None:
+            found = rows.find(-1 if step > 0 else rows.count, mask, step=step)
+            self.notify("Found only on the other side of this row's place.", markup=False)
+        if found is not None:
+            self._show_place(found)
+            number = int(np.count_nonzero(mask[: found + 1]))
+            self.notify(
+                f"Row {number} of {int(np.count_nonzero(mask))} that hold it.", markup=False, timeout=2
+            )
 
     def action_side(self, side: Side) -> None:
         """Work on a side."""
@@ -155,3 +204,6 @@ class SeekingScreen(PairRowsScreen):
             super().action_back()
 
     _anchor = 0
+    _sought = ""
+    _hits: tuple[tuple[int, int], ...] = ()
+    _findings: Mapping[int, str] = MappingProxyType({})

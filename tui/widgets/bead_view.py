@@ -19,7 +19,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.layout import Block, Columns, Laid, columns, line_of
-from tui.presenter import STATE_SIGNS, RowText
+from tui.presenter import BOOKMARK_SIGN, STATE_SIGNS, RowText
 from tui.row_layout import lay_out, source_share
 from tui.rows import Heights
 from tui.visible_text import SIGN
@@ -71,6 +71,7 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         self._row_text: Callable[[int], RowText] | None = None
         self._row_number: Callable[[int], int] = lambda row: row
         self._number_count = 0
+        self._source_share: float | None = None  # stays, or columns would jump with the cursor
         self._heights = Heights(0, 1)
         self._columns = columns(80, 0)
         self._laid: OrderedDict[tuple[RowText, Columns], Laid] = OrderedDict()
@@ -201,8 +202,10 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         if not width:
             self.set_reactive(BeadView.cursor, max(0, min(cursor, self.row_count - 1)))
             return
-        sample = self._sample()
-        self._columns = columns(width, self._number_count, source_share=source_share(sample))
+        sample = self._sample(cursor)
+        if self._source_share is None and sample:
+            self._source_share = source_share(sample)
+        self._columns = columns(width, self._number_count, source_share=self._source_share or 0.5)
         heights = [lay_out(text, self._columns).height for text in sample]
         self._heights = Heights(self.row_count, round(sum(heights) / max(len(heights), 1)))
         cursor = max(0, min(cursor, self.row_count - 1))
@@ -216,9 +219,10 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         self._texts.clear()
         self._drawn.clear()
 
-    def _sample(self) -> list[RowText]:
-        stride = max(self.row_count // _SAMPLE_SIZE, 1)
-        return [self.text(row) for row in range(0, self.row_count, stride)]
+    def _sample(self, cursor: int) -> list[RowText]:
+        """Give the rows around one: others would have to be read from far away."""
+        first = max(0, min(cursor - _SAMPLE_SIZE // 2, self.row_count - _SAMPLE_SIZE))
+        return [self.text(row) for row in range(first, min(first + _SAMPLE_SIZE, self.row_count))]
 
     def text(self, row: int) -> RowText:
         """Give the text of a row as it is drawn."""
@@ -343,7 +347,7 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         return [
             Segment(f"{bar}{mark}{digits} ", gutter),
             Segment(STATE_SIGNS[text.state], state),
-            Segment(" ", gutter),
+            Segment(BOOKMARK_SIGN if text.is_bookmarked else " ", gutter),
         ]
 
     def _middle(self, laid: Laid, number: int, background: Style) -> list[Segment]:

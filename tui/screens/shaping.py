@@ -1,0 +1,159 @@
+"""Changing several rows at once: bookmarks, omissions, shifted columns, pins, and aligning anew."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from db.records import OmissionReason, StoredBead
+from tui.panels import realignment_text
+from tui.screens.choice import ChoiceScreen
+from tui.screens.confirm import ConfirmScreen
+from tui.screens.deciding import DecidingScreen
+from tui.screens.pair_rows import Side
+from tui.screens.term import NewTerm, TermScreen
+from workbench import realigning, shaping
+from workbench.realigning import Realignment
+from workbench.reviewing import Change
+from workbench.term_adding import add_own_term
+
+
+class ShapingScreen(DecidingScreen):
+    """Adds decisions on more than the row under the cursor."""
+
+    _pinned: tuple[Side, int] | None = None
+
+    def action_bookmark(self) -> None:
+        """Set a bookmark on the row or the selection, or take it away."""
+        self._with_row(self._bookmark)
+
+    def _bookmark(self) -> None:
+        beads = self._chosen()
+        is_set = not all(bead.is_bookmarked for bead in beads)
+        self._decide(shaping.set_bookmark, beads, is_set=is_set)
+
+    def action_no_counterpart(self) -> None:
+        """Ask why this side has no counterpart."""
+        self._with_row(self._ask_for_reason)
+
+    def _ask_for_reason(self) -> None:
+        bead = self._bead
+        is_source = self._side == "source" if bead.has_both_sides else bead.source_end > bead.source_start
+        language = "Chinese" if is_source else "English"
+
+        def write(reason: str | None) -> None:
+            if reason is not None:
+                self.in_turn(
+                    lambda: self._decide(
+                        shaping.set_no_counterpart, bead, is_source=is_source, reason=OmissionReason(reason)
+                    )
+                )
+
+        names = [reason.value for reason in OmissionReason]
+        current = bead.reason if bead.reason in names else names[0]
+        self.app.push_screen(
+            ChoiceScreen(f"The {language} text has no counterpart. Why?", names, current), write
+        )
+
+    def action_shift(self, step: int) -> None:
+        """Move this side a row down (1) or up (-1), from this row to the next that takes it in."""
+        self._with_row(lambda: self._shift(step))
+
+    def _shift(self, step: int) -> None:
+        first = self._index if step > 0 else self._index - 1
+        if first < 0:
+            self.notify("There is no row above.", markup=False)
+            return
+        is_source = self._side == "source"
+        last = min(first + shaping.MOST_SHIFTED, self.rows.count)
+        beads = [self.rows.bead(place) for place in range(first, last)]
+        stretch = shaping.stretch_to_shift(beads, is_source=is_source, step=step)
+        self._decide(shaping.shift_column, stretch, is_source=is_source, step=step)
+
+    def action_pin(self) -> None:
+        """Mark this side's first sentence; marked on both sides, the two belong together."""
+        self._with_row(self._pin)
+
+    def _pin(self) -> None:
+        bead, side = self._bead, self._side
+        start, end = (
+            (bead.source_start, bead.source_end) if side == "source" else (bead.target_start, bead.target_end)
+        )
+        if start == end:
+            self.notify("This side of the row is empty: there is nothing to pin.", markup=False)
+        elif self._pinned is None or self._pinned[0] == side:
+            self._pinned = (side, start)
+            self.action_other_side()
+            words = "Marked. Go to the row with the text that belongs to it, on the other side: p again."
+            self.notify(words, markup=False)
+        else:
+            marked = self._pinned[1]
+            self._pinned = None
+            source, target = (marked, start) if side == "target" else (start, marked)
+            self._connect(source, target)
+
+    def _connect(self, source: int, target: int) -> None:
+        ends = self.rows.outline.table
+        places = [
+            int((ends["source_end"] > source).argmax()),
+            int((ends["target_end"] > target).argmax()),
+        ]
+        beads = [self.rows.bead(place) for place in range(min(places), max(places) + 1)]
+        self._decide(shaping.pin, beads, source=source, target=target, then=self._after_pin)
+
+    def _after_pin(self, first: int) -> None:
+        self._go_to(first)
+        around = [
+            self.rows.bead(place)
+            for place in range(max(first - 1, 0), min(first + 3, self.rows.count))
+            if self.rows.outline.is_open[place]
+        ]
+        if around:
+            self._preview(around[0])
+
+    def action_realign(self) -> None:
+        """Align the open rows around this one anew, between decided rows, after a look at what changes."""
+        self._with_row(lambda: self._preview(self._bead))
+
+    def _preview(self, bead: StoredBead) -> None:
+        self.notify("Aligning anew between the decided rows…", markup=False, timeout=3)
+        ask = partial(realigning.preview_realignment, self._database, self._pair.id, around=bead.key)
+        self.ask(ask, self._show_preview)
+
+    def _show_preview(self, found: Realignment) -> None:
+        assert self._review is not None
+        if not found.changes:
+            self.notify("Aligned anew, and nothing would change.", markup=False)
+            return
+        title = f"Align anew: {found.open_count} open rows"
+
+        def decide(is_wanted: bool | None) -> None:
+            if is_wanted:
+                self.in_turn(lambda: self._realign(found))
+
+        text = realignment_text(found.changes, self._review)
+        self.app.push_screen(ConfirmScreen(title, text, "Enter puts this in place"), decide)
+
+    def _realign(self, found: Realignment) -> None:
+        ask = partial(realigning.realign_between, self._database, found, reviewer=self._reviewer)
+        self.ask(ask, self._realigned)
+
+    def _realigned(self, change: Change) -> None:
+        self._decided(change, then=self._go_to)
+
+    def action_term(self) -> None:
+        """Ask for a term of the row to put into the glossary."""
+        self._with_row(self._ask_for_term)
+
+    def _ask_for_term(self) -> None:
+        assert self._review is not None
+        texts = self._review.source_text(self._bead), self._review.target_text(self._bead)
+
+        def add(term: NewTerm | None) -> None:
+            if term is not None:
+                ask = partial(add_own_term, self._database, term.source, term.target, note=term.note)
+                self.in_turn(lambda: self.ask(ask, self._added))
+
+        self.app.push_screen(TermScreen(*texts, self._sought), add)
+
+    def _added(self, known: Sequence[str]) -> None:
+        instead = f", instead of {', '.join(known)}" if known else ""
+        self.notify(f"The term is in the glossary{instead}.", markup=False)
