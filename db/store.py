@@ -14,7 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from db.errors import NewerSchemaError, NotADatabaseError, StoreBusyError, StoreError
-from db.migrations import APPLICATION_ID, migrations
+from db.migrations import APPLICATION_ID, all_migrations
 
 BUSY_TIMEOUT_SECONDS = 30.0
 SQLITE_HEADER = b"SQLite format 3\x00"
@@ -142,12 +142,12 @@ def _needs_migration(path: Path, database: Database) -> bool:
     """Tell whether the schema has to be brought up to date; all is read from one state of the file."""
     database.execute("BEGIN")
     try:
-        applied = {migration.name for migration in migrations.applied(database)}
+        applied = {migration.name for migration in all_migrations().applied(database)}
         tables = database.table_names()
-        is_pending = bool(migrations.pending(database))
+        is_pending = bool(all_migrations().pending(database))
     finally:
         database.rollback()
-    unknown = applied - {migration.name for migration in migrations._migrations}
+    unknown = applied - {migration.name for migration in all_migrations()._migrations}
     if unknown:
         raise NewerSchemaError(
             f"{path}: written by a newer workbench (schema {max(unknown)}); update this one to open it"
@@ -162,7 +162,7 @@ def _migrate(database: Database) -> None:
     database.execute("BEGIN IMMEDIATE")
     try:
         database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        migrations.apply(database)
+        all_migrations().apply(database)
     except BaseException:
         database.rollback()
         raise

@@ -10,7 +10,7 @@ import pytest
 
 from db import documents
 from db.errors import NewerSchemaError, NotADatabaseError, StoreBusyError, StoreError
-from db.migrations import APPLICATION_ID, migrations
+from db.migrations import APPLICATION_ID, all_migrations
 from db.store import Store, open_store, text_hash
 from tests.fakes import make_file
 
@@ -19,8 +19,8 @@ ROOT = Path(__file__).parents[2]
 
 def test_a_new_file_gets_the_whole_schema_wal_and_foreign_keys(database: Path) -> None:
     with open_store(database) as store:
-        assert [migration.name for migration in migrations.applied(store.database)] == [
-            migration.name for migration in migrations._migrations
+        assert [migration.name for migration in all_migrations().applied(store.database)] == [
+            migration.name for migration in all_migrations()._migrations
         ]
         assert store.database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert store.database.execute("PRAGMA foreign_keys").fetchone() == (1,)
@@ -50,7 +50,7 @@ def test_an_empty_file_is_taken_for_a_new_database(database: Path) -> None:
 
 def _newer(path: Path) -> None:
     with open_store(path) as store, store.atomic():
-        migrations._record_applied(store.database, "9999_from_the_future")
+        all_migrations()._record_applied(store.database, "9999_from_the_future")
 
 
 def _other_database(path: Path) -> None:
@@ -211,11 +211,11 @@ def test_a_migration_that_fails_leaves_the_schema_before_it(
         opened.execute("CREATE TABLE half (n INTEGER)")
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr(migrations, "_migrations", list(migrations._migrations))
-    migrations(name="9999_fails")(fail)
+    monkeypatch.setattr(all_migrations(), "_migrations", list(all_migrations()._migrations))
+    all_migrations()(name="9999_fails")(fail)
     with pytest.raises(RuntimeError, match="power cut"), open_store(database):
         pass
-    migrations._migrations.pop()
+    all_migrations()._migrations.pop()
     with open_store(database) as store:
         assert "half" not in store.database.table_names()
         assert len(documents.list_documents(store)) == 1

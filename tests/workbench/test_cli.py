@@ -14,7 +14,7 @@ import click
 import pytest
 
 from db import documents
-from db.migrations import migrations
+from db.migrations import all_migrations
 from db.store import open_store
 from tests.workbench.conftest import CommandLine, Engines
 from workbench import cli, errors
@@ -80,7 +80,7 @@ BINARY = bytes(range(256)) * 30
 
 def _newer_database(path: Path) -> None:
     with open_store(path) as store, store.atomic():
-        migrations._record_applied(store.database, "9999_from_the_future")
+        all_migrations()._record_applied(store.database, "9999_from_the_future")
 
 
 def _other_database(path: Path) -> None:
