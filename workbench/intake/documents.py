@@ -23,6 +23,7 @@ REPEAT_REACH = 6  # paragraphs below a title in which its copies are looked for
 COLLECTION_BOUNDARIES = 2  # titles that are sure, from which a likely title is enough
 MIN_SIDE_HAN, MIN_SIDE_WORDS = 20, 8  # from which the lesser language of a text is a side of its own
 _UNWEIGHED = re.compile(r"[(（]精[)）]$|[\s、，,。.:：;；《》〈〉“”\"'（）()]+")
+_CHINESE_SENTENCE = re.compile(r"[\u3400-\u9fff][^。！？]{3,}[\u3400-\u9fff\d%”’）][。！？]")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:.…，,]['\"”’」』）)】\]]*$")
 
 
@@ -185,12 +186,17 @@ def _with_rows(drafts: Sequence[Draft], detections: Sequence[Detection]) -> tupl
 
 
 def _sides(drafts: Sequence[Draft], detections: Sequence[Detection]) -> list[str]:
-    """Give the languages of a text's sides: both where each has some length, else the main one."""
+    """Give the languages of a text's sides: both where each has some length, else the main one.
+
+    One whole Chinese sentence is length enough, so that none is left untranslated in an English text.
+    """
     pairs = [(draft, found) for draft, found in zip(drafts, detections, strict=True) if not draft.furniture]
     han = sum(len(draft.text) for draft, found in pairs if found.language == "zh")
     words = sum(len(draft.text.split()) for draft, found in pairs if found.language == "en")
     has_rows = any(draft.language for draft in drafts)
-    if (han and words and has_rows) or (han >= MIN_SIDE_HAN and words >= MIN_SIDE_WORDS):
+    has_sentence = any(found.language == "zh" and _CHINESE_SENTENCE.search(d.text) for d, found in pairs)
+    is_chinese_side = han >= MIN_SIDE_HAN or has_sentence
+    if (han and words and has_rows) or (is_chinese_side and words >= MIN_SIDE_WORDS):
         first = next(found.language for _, found in pairs if found.language in ("zh", "en"))
         return [first, "en" if first == "zh" else "zh"]
     return [routing.majority(drafts, detections)[0]]
