@@ -45,7 +45,7 @@ class Covered:
     weights: Table
 
     def spans(self, size: int, own: Ids, other: Ids) -> tuple[Table, Table, Table]:
-        """Give inside, lost and weight, (place,), of spans of `size` sentences that begin at `own` and `other`."""
+        """Give inside, lost and weight, (place,), of spans of `size` sentences, begun at `own`, `other`."""
         width = self.inside.shape[1]
         first = own * width + other
         last = first + size * width

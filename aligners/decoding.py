@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +13,15 @@ from aligners.chunking import Plan
 from aligners.explaining import Place, explain
 from aligners.features import cut_features
 from aligners.lattice import GAP_TYPES, MATCH_TYPES, Lattice, build_lattice
+from aligners.parallel import in_order
 from aligners.spans import TextVectors
 from aligners.tables import FIRST_GAP_RATE, Chunk, Usual, build_chunk
 from aligners.weights import Weights, opening_scores, score_chunks
 
 CHUNKS_AT_ONCE = 8
 """Chunks whose lattices are walked together; memory grows with it, the cost of numpy's calls falls."""
+LEAST_PARALLEL_CHUNKS = 64
+"""Texts of so many chunks are worth several processes."""
 GAP_RATE_PASSES = 2
 RATE_PRIOR_BEADS = 8.0
 """How many beads the first gap rate counts for."""
@@ -86,10 +90,15 @@ class Decoder:
 
     def decode(self, plans: Sequence[Plan], known: Scored | None = None) -> Iterator[list[Bead]]:
         """Give the beads of each plan, in order; `known` chunks need not be scored again."""
-        for top in range(0, len(plans), CHUNKS_AT_ONCE):
-            batch = tuple(plans[top : top + CHUNKS_AT_ONCE])
-            is_known = known is not None and known.plans == batch
-            yield from _beads(known if known is not None and is_known else self.score(batch))
+        tops = range(0, len(plans), CHUNKS_AT_ONCE)
+        decode = partial(self._decode_batch, plans, known)
+        for beads in map(decode, tops) if len(plans) < LEAST_PARALLEL_CHUNKS else in_order(decode, tops):
+            yield from beads
+
+    def _decode_batch(self, plans: Sequence[Plan], known: Scored | None, top: int) -> list[list[Bead]]:
+        batch = tuple(plans[top : top + CHUNKS_AT_ONCE])
+        is_known = known is not None and known.plans == batch
+        return list(_beads(known if known is not None and is_known else self.score(batch)))
 
 
 def gap_rate(gaps: float, beads: float) -> float:

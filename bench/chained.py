@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,7 @@ from training.alignments import GoldPair, encode, read_novels
 NOISE = 0.1
 """Length of the noise vector that is added to a unit vector."""
 DIMENSION = 512
+POLLING_SECONDS = 0.1
 FIRST_MARK = 0xE000
 """A private character in front of each clause tells its repeat."""
 MARKS = re.compile("[\ue000-\uf8ff]")
@@ -115,24 +116,50 @@ def _marked(sentence: str, repeat: int) -> str:
 
 
 def measure(gold: Path, source_count: int) -> Cost:
-    """Chain, align and weigh in this process."""
+    """Chain, align and time in this process and those that it starts; print when the texts are ready."""
     texts = ChainedTexts(read_novels(gold), source_count)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start, cpu = time.perf_counter(), time.process_time()
+    print("ready", flush=True)
+    time.sleep(2 * POLLING_SECONDS)
+    start, cpu = time.perf_counter(), _cpu_seconds()
     alignment = EmbeddingAligner().align(texts.source, texts.target, encode=texts.encode)
     seconds = time.perf_counter() - start - texts.encoding_seconds
-    cpu_seconds = time.process_time() - cpu - texts.encoding_cpu_seconds
-    extra = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory) / 1024
+    cpu_seconds = _cpu_seconds() - cpu - texts.encoding_cpu_seconds
     f1 = score_alignment(texts.gold, bead_ids(alignment.beads)).strict_f1
-    return Cost(len(texts.source), len(texts.target), seconds, cpu_seconds, extra, f1)
+    return Cost(len(texts.source), len(texts.target), seconds, cpu_seconds, 0.0, f1)
+
+
+def _cpu_seconds() -> float:
+    own, started = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own.ru_utime + own.ru_stime + started.ru_utime + started.ru_stime
 
 
 def measure_in_process(gold: Path, source_count: int) -> Cost:
     """Measure in a process of its own, whose memory nothing else has filled."""
     command = [sys.executable, "-m", "bench.chained", str(gold), str(source_count)]
-    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return Cost(**json.loads(printed))
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        before = most = _mebibytes(process.pid)
+        while process.poll() is None:
+            most = max(most, _mebibytes(process.pid))
+            time.sleep(POLLING_SECONDS)
+        printed = process.stdout.read()
+    return replace(Cost(**json.loads(printed)), extra_mebibytes=most - before)
+
+
+def _mebibytes(process_id: int) -> float:
+    """Give the memory of a process and of those that it started; what they share counts once."""
+    try:
+        started = Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split()
+        rollup = Path(f"/proc/{process_id}/smaps_rollup").read_text()
+    except OSError:
+        return 0.0
+    own = re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)
+    return (int(own[1]) / 1024 if own else 0.0) + sum(_mebibytes(int(child)) for child in started)
 
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(measure(Path(sys.argv[1]), int(sys.argv[2])))))
+    if "--whole" in sys.argv:
+        print(json.dumps(asdict(measure_in_process(Path(sys.argv[1]), int(sys.argv[2])))))
+    else:
+        print(json.dumps(asdict(measure(Path(sys.argv[1]), int(sys.argv[2])))))
