@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from aligners.coverage import Pieces
+from aligners.form_features import FORM_FEATURES, GAP_FORM_FEATURES, add_forms, add_gap_forms
 from aligners.lattice import Ids, Shape
 from aligners.tables import Chunk, Table, Usual
 
@@ -34,8 +35,10 @@ CLAUSE_FEATURES = (
 )
 FIGURE_FEATURES = ("figures shared", "figures missing", "figures lost")
 CONCEPT_FEATURES = ("terms shared", "terms missing", "terms lost")
-MATCH_FEATURES = (*SPAN_FEATURES, *CLAUSE_FEATURES, *FIGURE_FEATURES, *CONCEPT_FEATURES)
-GAP_FEATURES = (
+COVERAGE_FEATURES = (*CLAUSE_FEATURES, *FIGURE_FEATURES, *CONCEPT_FEATURES)
+MATCH_FEATURES = (*SPAN_FEATURES, *COVERAGE_FEATURES, *FORM_FEATURES)
+FORM_ROW = len(SPAN_FEATURES) + len(COVERAGE_FEATURES)
+OWN_GAP_FEATURES = (
     "source",
     "target",
     "length",
@@ -45,6 +48,7 @@ GAP_FEATURES = (
     "target clauses nearby",
     "usual cosine",
 )
+GAP_FEATURES = (*OWN_GAP_FEATURES, *GAP_FORM_FEATURES)
 OPENING_FEATURES = ("opening", "log gap rate")
 CUT_FEATURES = (
     "target last clause",
@@ -107,19 +111,9 @@ def match_features(chunk: Chunk, source_size: int, target_size: int, i: Ids, j: 
         features[row + 4] = _lowest([at(1, b, k, 0) for k in range(a)]) - cosine
     if b > 1:
         features[row + 5] = _lowest([at(a, 1, 0, k) for k in range(b)]) - cosine
-    features[row + 6] = cosine - _highest(
-        [at(a + 1, b), at(a + 1, b, -1, 0), at(a, b + 1), at(a, b + 1, 0, -1)]
-    )
-    shorter = [at(a - 1, b), at(a - 1, b, 1, 0)] if a > 1 else []
-    shorter += [at(a, b - 1), at(a, b - 1, 0, 1)] if b > 1 else []
-    if shorter:
-        features[row + 7] = cosine - _highest(shorter)
-    features[row + 8] = np.maximum(at(1, b, -1, 0), at(1, b, a, 0))
-    features[row + 9] = np.maximum(at(a, 1, 0, -1), at(a, 1, 0, b))
-    features[row + 10] = np.abs(_length_differences(chunk, a, b, i, j))
-    features[row + 11] = features[row + 10] ** 2
-    features[row + 12] = _length_deviations(chunk, a, b, i, j)
-    _add_coverage(features[len(SPAN_FEATURES) :], chunk, (a, b), i, j)
+    _add_rivals(features[row + 6 : row + 10], at, a, b)
+    for start, add in ((row + 10, _add_lengths), (len(SPAN_FEATURES), _add_coverage), (FORM_ROW, add_forms)):
+        add(features[start:], chunk, (a, b), i, j)
     return features
 
 
@@ -140,6 +134,8 @@ def gap_features(chunk: Chunk) -> tuple[Table, Table]:
         source[5] = _covered_nearby(chunk.source_pieces)
         target[6] = _covered_nearby(chunk.target_pieces).T
     source[7] = target[7] = chunk.usual.cosine
+    forms = slice(len(OWN_GAP_FEATURES), None)
+    add_gap_forms(source[forms], target[forms], chunk)
     return source, target
 
 
@@ -173,6 +169,26 @@ def cut_features(chunk: Chunk) -> Table:
     features[6][inner] = np.maximum(cosines[:-1, 1:] - cosines[:-1, :-1], 0)
     features[7][inner] = np.maximum(cosines[1:, :-1] - cosines[1:, 1:], 0)
     return features
+
+
+def _add_rivals(features: Table, at: Callable[..., Table], a: int, b: int) -> None:
+    """Fill in how a span fares against longer and shorter ones, and how the sentences beside it would."""
+    cosine = at(a, b)
+    longer = [at(a + 1, b), at(a + 1, b, -1, 0), at(a, b + 1), at(a, b + 1, 0, -1)]
+    features[0] = cosine - _highest(longer)
+    if a + b > 2:
+        shorter = [(a - 1, b, 0, 0), (a - 1, b, 1, 0)] if a > 1 else []
+        shorter += [(a, b - 1, 0, 0), (a, b - 1, 0, 1)] if b > 1 else []
+        features[1] = cosine - _highest([at(*span) for span in shorter])
+    features[2] = np.maximum(at(1, b, -1, 0), at(1, b, a, 0))
+    features[3] = np.maximum(at(a, 1, 0, -1), at(a, 1, 0, b))
+
+
+def _add_lengths(features: Table, chunk: Chunk, size: Shape, i: Ids, j: Ids) -> None:
+    """Fill in how far the lengths of the spans are from what is usual."""
+    features[0] = np.abs(_length_differences(chunk, *size, i, j))
+    features[1] = features[0] ** 2
+    features[2] = _length_deviations(chunk, *size, i, j)
 
 
 def _add_coverage(features: Table, chunk: Chunk, size: Shape, i: Ids, j: Ids) -> None:

@@ -16,6 +16,7 @@ from aligners.anchors import Anchors
 from aligners.beads import Encode, Vectors
 from aligners.clauses import split_clauses
 from aligners.errors import VectorError
+from aligners.forms import Forms, read_forms
 from aligners.lexical import read_figures
 from aligners.lexicon import Concepts, learn_concepts, no_concepts
 from aligners.term_index import TermIndex, index_terms
@@ -37,7 +38,8 @@ class TextVectors:
     `lengths`: (n,), characters that are not space. `clause_rows`: (c,), each clause's row in `store`, `BLANK`
     for a blank one; `clause_starts`: (n + 1,), where each sentence's clauses begin. `figures`: (f,), and
     `figure_starts`: (n + 1,), likewise. `terms` are those of the whole text, also in a part of it; `concepts`
-    are empty until `with_concepts` has learned them.
+    are empty until `with_concepts` has learned them. `forms` are those of the sentences; `is_start` says
+    whether the first of them begins the text, `is_end` whether the last one ends it.
     """
 
     sentences: Vectors
@@ -51,6 +53,9 @@ class TextVectors:
     figure_starts: Ids
     terms: TermIndex
     concepts: Concepts
+    forms: Forms
+    is_start: bool = True
+    is_end: bool = True
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -69,6 +74,9 @@ class TextVectors:
             figures=self.figures[figures],
             figure_starts=self.figure_starts[start : end + 1] - figures.start,
             concepts=self.concepts.part(start, end),
+            forms=self.forms.part(start, end),
+            is_start=self.is_start and start == 0,
+            is_end=self.is_end and end == len(self),
         )
 
     def clauses(self) -> Vectors:
@@ -178,6 +186,7 @@ def _text_vectors(
         figure_starts=_starts([len(found) for found in figures]),
         terms=index_terms(text),
         concepts=no_concepts(len(text)),
+        forms=read_forms(text),
     )
 
 

@@ -65,7 +65,7 @@ def quality(gold: Path, *, shipped: bool) -> Iterator[tuple[str, str]]:
     """Measure agreement with gold alignments, whole and with passages missing, and the posteriors."""
     books = read_novels(gold)
     own = shipped_weights()
-    weights = [own] * len(books) if shipped else leave_one_out(gold)
+    weights = [own] * len(books) if shipped else [fold.weights for fold in leave_one_out(gold)]
     note = "shipped weights, seen in training" if shipped else "leave one book out"
     whole = [(book, _align(book, w)) for book, w in zip(books, weights, strict=True)]
     for book, alignment in whole:

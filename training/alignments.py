@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +10,8 @@ import numpy as np
 
 from aligners.beads import Vectors
 from aligners.evaluation import IdBead, read_alignment
-from aligners.spans import TextVectors, encode_texts
+from aligners.fitting import PairVectors
+from aligners.spans import encode_texts
 from workbench.engines.encoder import load_encoder
 from workbench.engines.protocols import SentenceEncoder
 
@@ -34,15 +35,7 @@ class GoldPair:
     source: tuple[str, ...]
     target: tuple[str, ...]
     gold: tuple[IdBead, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PairVectors:
-    """The vectors of a pair with its gold beads."""
-
-    source: TextVectors
-    target: TextVectors
-    gold: tuple[IdBead, ...]
+    is_excerpt: bool = False
 
 
 def read_lines(path: Path) -> tuple[str, ...]:
@@ -102,7 +95,10 @@ def is_monotone(pair: GoldPair) -> bool:
 @cache
 def vectors_of(pair: GoldPair) -> PairVectors:
     """Encode and centre a pair."""
-    return PairVectors(*encode_texts(pair.source, pair.target, encode), pair.gold)
+    source, target = encode_texts(pair.source, pair.target, encode)
+    if pair.is_excerpt:
+        source, target = (replace(text, is_start=False, is_end=False) for text in (source, target))
+    return PairVectors(source, target, pair.gold)
 
 
 def drop_targets(pair: GoldPair, dropped: set[int]) -> GoldPair:
@@ -120,7 +116,7 @@ def drop_targets(pair: GoldPair, dropped: set[int]) -> GoldPair:
         else:
             gold += [((number,), ()) for number in source]
     beads = tuple(bead for bead in gold if bead[0] or bead[1])
-    return GoldPair(pair.name, pair.source, tuple(pair.target[number] for number in kept), beads)
+    return replace(pair, target=tuple(pair.target[number] for number in kept), gold=beads)
 
 
 def insert_targets(pair: GoldPair, strangers: Sequence[str], rng: np.random.Generator) -> GoldPair:
@@ -134,7 +130,7 @@ def insert_targets(pair: GoldPair, strangers: Sequence[str], rng: np.random.Gene
                 target.append(strangers[int(rng.integers(0, len(strangers)))])
         gold.append((source, tuple(range(len(target), len(target) + len(ids)))))
         target += [pair.target[number] for number in ids]
-    return GoldPair(pair.name, pair.source, tuple(target), tuple(gold))
+    return replace(pair, target=tuple(target), gold=tuple(gold))
 
 
 def with_sprinkled_changes(
@@ -168,6 +164,7 @@ def excerpts(pair: GoldPair, rng: np.random.Generator) -> list[GoldPair]:
                 pair.source[first[0] : end[0]],
                 pair.target[first[1] : end[1]],
                 moved,
+                is_excerpt=True,
             )
         )
         start += len(beads)
@@ -176,9 +173,8 @@ def excerpts(pair: GoldPair, rng: np.random.Generator) -> list[GoldPair]:
 
 def swap(pair: GoldPair) -> GoldPair:
     """Exchange source and target."""
-    return GoldPair(
-        pair.name, pair.target, pair.source, tuple((target, source) for source, target in pair.gold)
-    )
+    gold = tuple((target, source) for source, target in pair.gold)
+    return replace(pair, source=pair.target, target=pair.source, gold=gold)
 
 
 def with_holes(pair: GoldPair, rng: np.random.Generator) -> GoldPair:

@@ -1,0 +1,270 @@
+"""Fitting the chain's weights: the lattices of gold alignments, and the likelihood of their paths.
+
+The conditional log likelihood of the gold paths under a Gaussian prior, and its gradient by forward-backward
+(Sarawagi & Cohen 2004). Finding its maximum is left to any optimiser of smooth functions with bounds.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligners.anchors import find_anchors, heaviest_chain
+from aligners.chain_model import NEVER, Marginals, Numbers, Scores, marginals
+from aligners.chunking import document_band
+from aligners.decoding import gap_rate
+from aligners.embedding_based import usual_figures
+from aligners.evaluation import IdBead
+from aligners.features import (
+    CUT_FEATURES,
+    GAP_FEATURES,
+    MATCH_FEATURES,
+    OPENING_FEATURES,
+    cut_features,
+    gap_features,
+    match_features,
+    opening_features,
+)
+from aligners.lattice import GAP_TYPES, MATCH_TYPES, Band, Lattice, build_lattice
+from aligners.spans import TextVectors, with_concepts
+from aligners.tables import Usual, build_chunk
+from aligners.weights import Weights
+
+PRIOR_PRECISION = 0.02
+"""Inverse variance of the weights' Gaussian prior."""
+SIZES = (len(MATCH_FEATURES), len(GAP_FEATURES), len(CUT_FEATURES), len(OPENING_FEATURES))
+WIDTH = sum(SIZES)
+NAMES = (*MATCH_FEATURES, *GAP_FEATURES, *CUT_FEATURES, *OPENING_FEATURES)
+NEVER_NEGATIVE = frozenset(
+    {"source clauses covered", "target clauses covered", "figures shared", "terms shared"}
+)
+"""Features whose weights are not learned below zero, whatever a small corpus says."""
+NEVER_POSITIVE = frozenset(
+    {
+        "source clauses lost",
+        "target clauses lost",
+        "figures missing",
+        "figures lost",
+        "terms missing",
+        "terms lost",
+        *CUT_FEATURES,
+    }
+)
+BOUNDS = [(0 if name in NEVER_NEGATIVE else None, 0 if name in NEVER_POSITIVE else None) for name in NAMES]
+"""The least and the greatest value of each weight, None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairVectors:
+    """The vectors of a pair with its gold beads, which are in order and cover both texts."""
+
+    source: TextVectors
+    target: TextVectors
+    gold: tuple[IdBead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Lattices of some documents with their features and the gold counts of each feature.
+
+    `match` and `gap` are (bead, feature) for the beads that exist, `match_places` and `gap_places` their flat
+    places in (type, boundary); `cut` and `opening` are (boundary, feature); `gold` counts features on the
+    gold paths.
+    """
+
+    lattice: Lattice
+    match: NDArray[np.float32]
+    match_places: NDArray[np.int64]
+    gap: NDArray[np.float32]
+    gap_places: NDArray[np.int64]
+    cut: NDArray[np.float32]
+    opening: NDArray[np.float32]
+    gold: NDArray[np.float64]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of a document whose gold beads the lattice can hold, with its band."""
+
+    source: TextVectors
+    target: TextVectors
+    usual: Usual
+    band: Band
+    beads: list[IdBead]
+
+
+def make_example(pairs: Sequence[PairVectors]) -> Example:
+    """Build the lattices and features of some documents."""
+    pieces = [piece for pair in pairs for piece in _pieces(pair)]
+    lattice = build_lattice([piece.band for piece in pieces])
+    match, gap = [], []
+    match_places, gap_places = [], []
+    cut = np.zeros((lattice.count, len(CUT_FEATURES)), dtype=np.float32)
+    opening = np.zeros((lattice.count, len(OPENING_FEATURES)), dtype=np.float32)
+    for number, piece in enumerate(pieces):
+        rows = np.flatnonzero(lattice.chunk == number)
+        i, j = lattice.source[rows], lattice.target[rows]
+        chunk = build_chunk(piece.source, piece.target, piece.usual)
+        for kind, (a, b) in enumerate(MATCH_TYPES):
+            there = lattice.match_from[kind, rows] < lattice.count
+            match.append(match_features(chunk, a, b, i[there] - a, j[there] - b).T)
+            match_places.append(rows[there] + kind * lattice.count)
+        for kind, ((a, b), table) in enumerate(zip(GAP_TYPES, gap_features(chunk), strict=True)):
+            there = lattice.gap_from[kind, rows] < lattice.count
+            gap.append(table[:, i[there] - a, j[there] - b].T)
+            gap_places.append(rows[there] + kind * lattice.count)
+        cut[rows] = cut_features(chunk)[:, i, j].T
+        opening[rows] = opening_features(piece.usual)
+    example = Example(
+        lattice,
+        np.concatenate(match),
+        np.concatenate(match_places),
+        np.concatenate(gap),
+        np.concatenate(gap_places),
+        cut,
+        opening,
+        np.zeros(WIDTH),
+    )
+    paths = _gold_marginals(lattice, [piece.beads for piece in pieces])
+    example.gold[:] = expectations(example, paths)
+    return example
+
+
+def expectations(example: Example, probabilities: Marginals) -> NDArray[np.float64]:
+    """Sum the features of beads and cuts, each as often as it is expected."""
+    return np.concatenate(
+        (
+            _weighted_sum(probabilities.match.reshape(-1)[example.match_places], example.match),
+            _weighted_sum(probabilities.gap.reshape(-1)[example.gap_places], example.gap),
+            _weighted_sum(probabilities.cut, example.cut),
+            _weighted_sum(probabilities.opening, example.opening),
+        )
+    )
+
+
+def _weighted_sum(probabilities: Numbers, features: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Sum rows by weight, thousands at a time, so that single precision does."""
+    weights = probabilities.astype(np.float32)
+    total = np.zeros(features.shape[1])
+    for top in range(0, len(features), 20_000):
+        total += weights[top : top + 20_000] @ features[top : top + 20_000]
+    return total
+
+
+def objective(flat: NDArray[np.float64], examples: Sequence[Example]) -> tuple[float, NDArray[np.float64]]:
+    """Give minus the log posterior of the weights, and its gradient."""
+    loss = 0.5 * PRIOR_PRECISION * float(flat @ flat)
+    gradient = PRIOR_PRECISION * flat
+    match_weights, gap_weights, cut_weights, opening_weights = np.split(
+        flat.astype(np.float32), np.cumsum(SIZES)[:-1]
+    )
+    for example in examples:
+        match = np.full(example.lattice.match_from.shape, NEVER, dtype=np.float32)
+        match.reshape(-1)[example.match_places] = example.match @ match_weights
+        gap = np.full(example.lattice.gap_from.shape, NEVER, dtype=np.float32)
+        gap.reshape(-1)[example.gap_places] = example.gap @ gap_weights
+        found = marginals(
+            example.lattice, Scores(match, gap, example.cut @ cut_weights, example.opening @ opening_weights)
+        )
+        paths = float(found.log_partition.sum(dtype=np.float64))
+        loss += example.weight * (paths - float(example.gold @ flat))
+        gradient = gradient + example.weight * (expectations(example, found) - example.gold)
+    return loss, gradient
+
+
+def feature_scales(examples: Sequence[Example]) -> NDArray[np.float64]:
+    """Give the root mean square of each feature."""
+    parts = []
+    for tables in zip(*((e.match, e.gap, e.cut, e.opening) for e in examples), strict=True):
+        count = sum(len(table) for table in tables)
+        squares = sum(np.einsum("nf,nf->f", table, table, dtype=np.float64) for table in tables)
+        parts.append(np.sqrt(squares / count) + 1e-3)
+    return np.concatenate(parts)
+
+
+def _pieces(pair: PairVectors) -> Iterator[_Piece]:
+    anchors = heaviest_chain(find_anchors(pair.source.sentences, pair.target.sentences))
+    band = document_band(anchors, len(pair.source), len(pair.target))
+    source, target = with_concepts(pair.source, pair.target, anchors)
+    usual = replace(usual_figures(pair.source, pair.target, [anchors]), gap_rate=_gap_rate(pair.gold))
+    run: list[IdBead] = []
+    i = j = start_i = start_j = 0
+    for bead in [*pair.gold, None]:
+        if bead is not None and (len(bead[0]), len(bead[1])) in MATCH_TYPES + GAP_TYPES:
+            run.append(bead)
+            i, j = i + len(bead[0]), j + len(bead[1])
+            continue
+        if run:
+            yield _Piece(
+                source.part(start_i, i),
+                target.part(start_j, j),
+                usual,
+                _band_with(band, run, (start_i, start_j), (i, j)),
+                run,
+            )
+        run = []
+        if bead is not None:
+            i, j = i + len(bead[0]), j + len(bead[1])
+            start_i, start_j = i, j
+
+
+def _gap_rate(gold: Sequence[IdBead]) -> float:
+    """Give gaps per bead of a gold alignment, drawn towards the rate that the aligner begins with."""
+    is_gap = np.array([not (source and target) for source, target in gold])
+    runs = int(is_gap[0]) + int((is_gap[1:] & ~is_gap[:-1]).sum())
+    return gap_rate(runs, len(gold))
+
+
+def _band_with(band: Band, beads: list[IdBead], start: tuple[int, int], end: tuple[int, int]) -> Band:
+    """Cut a band to a stretch, and widen it where the gold path leaves it."""
+    low = np.clip(band.low[start[0] : end[0] + 1], start[1], end[1]) - start[1]
+    high = np.clip(band.high[start[0] : end[0] + 1], start[1], end[1]) - start[1]
+    low[0], high[-1] = 0, end[1] - start[1]
+    i = j = 0
+    for source, target in [((), ()), *beads]:
+        i, j = i + len(source), j + len(target)
+        low[i], high[i] = min(low[i], j), max(high[i], j)
+    return Band(np.minimum.accumulate(low[::-1])[::-1], np.maximum.accumulate(high))
+
+
+def _gold_marginals(lattice: Lattice, paths: Sequence[list[IdBead]]) -> Marginals:
+    """Give the gold paths as marginals of zeros and ones."""
+    number = {
+        key: row
+        for row, key in enumerate(
+            zip(lattice.chunk.tolist(), lattice.source.tolist(), lattice.target.tolist(), strict=True)
+        )
+    }
+    match, gap = np.zeros(lattice.match_from.shape), np.zeros(lattice.gap_from.shape)
+    cut, opening = np.zeros(lattice.count), np.zeros(lattice.count)
+    for chunk, beads in enumerate(paths):
+        i = j = 0
+        after_match = False
+        for source, target in beads:
+            shape, here = (len(source), len(target)), number[chunk, i, j]
+            is_match = shape in MATCH_TYPES
+            if after_match:
+                (cut if is_match else opening)[here] = 1.0
+            i, j = i + shape[0], j + shape[1]
+            there = number[chunk, i, j]
+            if is_match:
+                match[MATCH_TYPES.index(shape), there] = 1.0
+            else:
+                gap[GAP_TYPES.index(shape), there] = 1.0
+            after_match = is_match
+    return Marginals(match, gap, cut, opening, np.zeros(len(paths)))
+
+
+def as_weights(flat: NDArray[np.float64]) -> Weights:
+    """Name the weights after themselves."""
+    match, gap, cut, opening = np.split(flat, np.cumsum(SIZES)[:-1])
+    digest = hashlib.sha256(np.round(flat, 6).tobytes()).hexdigest()[:8]
+    return Weights(digest, match, gap, cut, opening)
+
+
+def as_vector(weights: Weights) -> NDArray[np.float64]:
+    """Give weights as one vector, (weight,), in the order of `NAMES`."""
+    return np.concatenate((weights.match, weights.gap, weights.cut, weights.opening))
