@@ -105,6 +105,13 @@ ALIGNMENT = [
     ),
     _key("s", "split", "bead.split", "Split", "Cut the row in two at numbered break points", show=True),
     _key(
+        "S",
+        "split_at_once",
+        "bead.split-at-once",
+        "Split at once",
+        "Cut the row in two where the lengths of both sides propose it",
+    ),
+    _key(
         "left_square_bracket",
         "first_up",
         "bead.first-up",
@@ -199,7 +206,7 @@ ALIGNMENT = [
     _key("F", "choose_filter", "view.choose-filter", "Filter by", "Choose which rows are shown"),
     _key("i", "evidence", "view.evidence", "Why this score", "Show the figures behind the row's posterior"),
     _key(
-        "S",
+        "I",
         "statistics",
         "view.statistics",
         "Statistics",
@@ -215,6 +222,14 @@ ALIGNMENT = [
     ),
     _key("v", "draft", "view.draft", "Machine draft", "Show or hide the machine translation of the Chinese"),
     _key("f5", "reload", "view.reload", "Read again", "Read the pair from the database again"),
+]
+
+SEARCH = [
+    _key("slash", "narrow", "hits.search", "Search", "Search for something else", show=True),
+    _key(
+        "s", "side", "hits.side", "Side", "Search both sides, the Chinese one, or the English one", show=True
+    ),
+    _key("e", "export_hits", "hits.export", "Export", "Write the hits to a file, as a table", show=True),
 ]
 
 LINKS = [
@@ -249,6 +264,6 @@ LINKS = [
 
 def all_ids() -> list[str]:
     """List the ids of all actions, in the order in which help shows them."""
-    tables = (ALIGNMENT, LINKS, PAIR_TABLE, PAIRS, NAVIGATION, [BACK], APPLICATION)
+    tables = (ALIGNMENT, SEARCH, LINKS, PAIR_TABLE, PAIRS, NAVIGATION, [BACK], APPLICATION)
     own = [binding.id for table in tables for binding in table if binding.id]
     return [*own, *screen_keys.all_ids()]

@@ -52,12 +52,20 @@ class ScreenEntry:
 
 
 SCREENS: tuple[ScreenEntry, ...] = (
+    ScreenEntry(
+        "documents",
+        "f2",
+        "Documents",
+        "See all documents; pair and unpair them",
+        "tui.screens.documents:make",
+    ),
     ScreenEntry("findings", "f3", "Findings", "See what the checks found", "tui.screens.findings:make"),
     ScreenEntry("glossary", "f4", "Glossary", "See and change the terms", "tui.screens.glossary:make"),
     ScreenEntry(
         "statistics", "f6", "Statistics", "See path, posteriors, progress", "tui.screens.statistics:make"
     ),
     ScreenEntry("history", "f7", "History", "See who decided what, and when", "tui.screens.history:make"),
+    ScreenEntry("search", "f9,ctrl+f", "Search", "Search all documents", "tui.screens.search:make"),
     ScreenEntry("export", "f8", "Export", "Write pairs, drafts or all to a file", "tui.screens.export:make"),
     ScreenEntry(
         "second-reading",

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aligners.beads import LinkKind
-from db import alignments, review_reading
+from db import alignments, findings, review_reading
 from db.errors import NotFoundError
 from db.records import DocumentPair, StoredBead, StoredLink
 from db.review_reading import Outline
 from db.store import open_store
-from workbench.checking import list_findings
 from workbench.quality.findings import Severity
 from workbench.review_pages import PagedTexts
 from workbench.reviewing import Change, PairTexts, ReviewText
@@ -102,5 +101,7 @@ def pair_findings(path: Path, pair_id: int) -> dict[int, str]:
     The gravest finding of a segment stands for it, as `check: message`.
     """
     ranks = {severity.value: severity.rank for severity in Severity}
-    found = sorted(list_findings(path, pair_id=pair_id), key=lambda item: -ranks.get(item.severity, 0))
+    with open_store(path, must_exist=True) as store:
+        found = findings.list_findings(store, pair_id=pair_id)
+    found.sort(key=lambda item: -ranks.get(item.severity, 0))
     return {item.source_position: f"{item.check}: {item.message}" for item in found}

@@ -13,7 +13,7 @@ from tui.screens.edit import Edit, EditScreen
 from tui.screens.panel import PanelScreen
 from tui.screens.prompt import PromptScreen
 from tui.screens.shaping import ShapingScreen
-from tui.screens.split import Cuts, SplitScreen
+from tui.screens.split import Cuts, SplitScreen, proposed_cuts
 from workbench import review_rows, reviewing, shaping
 from workbench.assurance import Assurance, assurance
 from workbench.reviewing import Change
@@ -120,22 +120,39 @@ class AlignmentScreen(ShapingScreen):
         self._with_row(self._ask_for_cuts)
 
     def _ask_for_cuts(self) -> None:
-        assert self._review is not None
         bead = self._bead
-        source = tuple(self._review.source.segments[bead.source_start : bead.source_end])
-        target = tuple(self._review.target.segments[bead.target_start : bead.target_end])
+        source, target = self._sentences(bead)
         if len(source) + len(target) < 2:
             self.notify("There is only one sentence in this row.", markup=False)
             return
 
         def split(cuts: Cuts | None) -> None:
             if cuts is not None:
-                at_source, at_target = bead.source_start + cuts[0], bead.target_start + cuts[1]
-                self.in_turn(
-                    lambda: self._decide(reviewing.split, bead, at_source=at_source, at_target=at_target)
-                )
+                self.in_turn(lambda: self._split(bead, cuts))
 
         self.app.push_screen(SplitScreen(source, target), split)
+
+    def action_split_at_once(self) -> None:
+        """Cut the row where the split screen proposes it."""
+        self._with_row(self._split_at_once)
+
+    def _split_at_once(self) -> None:
+        source, target = self._sentences(self._bead)
+        if len(source) + len(target) < 2:
+            self.notify("There is only one sentence in this row.", markup=False)
+        else:
+            self._split(self._bead, proposed_cuts(source, target))
+
+    def _sentences(self, bead: StoredBead) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        assert self._review is not None
+        return (
+            tuple(self._review.source.segments[bead.source_start : bead.source_end]),
+            tuple(self._review.target.segments[bead.target_start : bead.target_end]),
+        )
+
+    def _split(self, bead: StoredBead, cuts: Cuts) -> None:
+        at_source, at_target = bead.source_start + cuts[0], bead.target_start + cuts[1]
+        self._decide(reviewing.split, bead, at_source=at_source, at_target=at_target)
 
     def action_edit(self) -> None:
         """Edit the text of the active side."""

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from rich.text import Text
+from rich.text import Span, Text
 from textual.app import ComposeResult
 from textual.widgets import Footer, Static
 
@@ -51,6 +51,7 @@ class PairRowsScreen(RowScreen):
         self._compares = place.compares
         self._wanted: Matcher | None = None
         self._has_failed = False
+        self._written: dict[str, tuple[Text, list[Span]]] = {}
         self._doubt_first = place.doubt_first
 
     @property
@@ -189,9 +190,7 @@ class PairRowsScreen(RowScreen):
         self._describe()
 
     def _describe(self) -> None:
-        heads = column_heads(self._pair, self.view.columns, self._side)
-        self.query_one("#heading", Static).update(heads, layout=False)
-        details = self.query_one("#details", Static)
+        self._put("#heading", column_heads(self._pair, self.view.columns, self._side))
         if len(self.rows):
             row = min(self.view.cursor, len(self.rows) - 1)
             bead = self.rows[row]
@@ -199,9 +198,15 @@ class PairRowsScreen(RowScreen):
             view_details(
                 words, len(self.view.selected), self._filter, self.rows.is_filtered, self._doubt_first
             )
-            details.update(words, layout=False)
+            self._put("#details", words)
         elif self.rows.is_filtered:
-            details.update(Text(f"There are no {self._filter} here. F shows others."), layout=False)
+            self._put("#details", Text(f"There are no {self._filter} here. F shows others."))
+
+    def _put(self, name: str, words: Text) -> None:
+        """Write a line where it has changed: each update is a repaint."""
+        if self._written.get(name) != (words, words.spans):
+            self._written[name] = (words, list(words.spans))
+            self.query_one(name, Static).update(words, layout=False)
 
     def _finding(self, bead: StoredBead) -> str:
         """What the checks have found on a row; screens that know of findings say."""

@@ -14,7 +14,7 @@ class PanelScreen(ModalScreen[None]):
     """Shows a text until it is closed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,i,S,enter", "leave", "Close", id="panel.close", tooltip="Close the panel")
+        Binding("escape,q,i,I,enter", "leave", "Close", id="panel.close", tooltip="Close the panel")
     ]
 
     def __init__(self, title: str, text: Text) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from db.records import OmissionReason, StoredBead
 from tui.panels import realignment_text
@@ -10,10 +11,11 @@ from tui.screens.confirm import ConfirmScreen
 from tui.screens.deciding import DecidingScreen
 from tui.screens.pair_rows import Side
 from tui.screens.term import NewTerm, TermScreen
-from workbench import realigning, shaping
-from workbench.realigning import Realignment
+from workbench import shaping
 from workbench.reviewing import Change
-from workbench.term_adding import add_own_term
+
+if TYPE_CHECKING:
+    from workbench.realigning import Realignment
 
 
 class ShapingScreen(DecidingScreen):
@@ -115,10 +117,12 @@ class ShapingScreen(DecidingScreen):
 
     def _preview(self, bead: StoredBead) -> None:
         self.notify("Aligning anew between the decided rows…", markup=False, timeout=3)
-        ask = partial(realigning.preview_realignment, self._database, self._pair.id, around=bead.key)
+        from workbench.realigning import preview_realignment
+
+        ask = partial(preview_realignment, self._database, self._pair.id, around=bead.key)
         self.ask(ask, self._show_preview)
 
-    def _show_preview(self, found: Realignment) -> None:
+    def _show_preview(self, found: "Realignment") -> None:
         assert self._review is not None
         if not found.changes:
             self.notify("Aligned anew, and nothing would change.", markup=False)
@@ -132,8 +136,10 @@ class ShapingScreen(DecidingScreen):
         text = realignment_text(found.changes, self._review)
         self.app.push_screen(ConfirmScreen(title, text, "Enter puts this in place"), decide)
 
-    def _realign(self, found: Realignment) -> None:
-        ask = partial(realigning.realign_between, self._database, found, reviewer=self._reviewer)
+    def _realign(self, found: "Realignment") -> None:
+        from workbench.realigning import realign_between
+
+        ask = partial(realign_between, self._database, found, reviewer=self._reviewer)
         self.ask(ask, self._realigned)
 
     def _realigned(self, change: Change) -> None:
@@ -144,6 +150,8 @@ class ShapingScreen(DecidingScreen):
         self._with_row(self._ask_for_term)
 
     def _ask_for_term(self) -> None:
+        from workbench.term_adding import add_own_term
+
         assert self._review is not None
         texts = self._review.source_text(self._bead), self._review.target_text(self._bead)
 

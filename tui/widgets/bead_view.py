@@ -109,11 +109,29 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def replace_rows(self, first: int, gone: int, come: int) -> None:
         """Say that `come` rows are now in the place of `gone` rows, and keep the rest where it is."""
+        if gone == come and not self.selected and gone <= self.size.height:
+            self._redraw_rows(range(first, first + gone))
+            return
         self._heights.replace(first, gone, come)
         self.selected.clear()
+        kept = [(row, text) for row, text in self._texts.items() if row < first or row >= first + gone]
         self._forget()
+        self._texts = {row + (come - gone) * (row >= first): text for row, text in kept}
         self._settle()
         self.refresh()
+
+    def _redraw_rows(self, rows: range) -> None:
+        """Draw rows whose text may have changed; all that is below only where one has another height."""
+        heights = [self._heights[row] for row in rows]
+        for row in rows:
+            self._texts.pop(row, None)
+            self._drawn.pop(row, None)
+        self._heights.replace(rows.start, len(rows), len(rows))
+        if [self._measure(row) for row in rows] == heights:
+            self.refresh_lines(self._heights.start(rows.start), sum(heights))
+        else:
+            self._settle()
+            self.refresh()
 
     def move_cursor(self, row: int) -> None:
         """Put the cursor on a row, or on the nearest there is, and bring it into the window."""
