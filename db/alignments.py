@@ -8,6 +8,7 @@ from typing import Any
 from aligners.beads import Alignment, Evidence, Link, LinkKind, Verdict
 from db.documents import get_document, list_documents
 from db.errors import NotFoundError
+from db.pairings import apply_decisions, together
 from db.records import AlignmentRun, Counterpart, DocumentPair, ReviewState, StoredBead, StoredLink
 from db.store import Store, now
 
@@ -44,13 +45,14 @@ def save_matching(
 ) -> None:
     """Store the outcome of comparing all documents, in one transaction.
 
-    A pair that was found before and is not found now goes, unless somebody has reviewed it.
+    A pair that was found before and is not found now goes, unless somebody has reviewed it. What people have
+    said about pairs holds.
     """
     with store.atomic():
         store.execute(
             "INSERT INTO matching (digest, recipe, created_at) VALUES (?, ?, ?)", (digest, recipe, now())
         )
-        keep = {(pair.source_document_id, pair.target_document_id) for pair in pairs}
+        keep = {(pair.source_document_id, pair.target_document_id) for pair in pairs} | together(store)
         for row in list(store.rows("SELECT id, source_document_id, target_document_id FROM pair")):
             if (row["source_document_id"], row["target_document_id"]) not in keep:
                 _delete_unreviewed_pair(store, row["id"])
@@ -69,6 +71,7 @@ def save_matching(
             " mean_posterior, median_cosine, recipe) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [tuple(asdict(item).values()) for item in counterparts],
         )
+        apply_decisions(store)
 
 
 def _delete_unreviewed_pair(store: Store, pair_id: int) -> None:

@@ -56,7 +56,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
         "documents",
         "f2",
         "Documents",
-        "See all documents; pair and unpair them",
+        "See all documents, and pair them",
         "tui.screens.documents:make",
     ),
     ScreenEntry("findings", "f3", "Findings", "See what the checks found", "tui.screens.findings:make"),
