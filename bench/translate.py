@@ -23,7 +23,8 @@ from typing import Any
 from unittest import mock
 
 from workbench.engines import translator as engine
-from workbench.engines.models import load_model, open_package, ready_package
+from workbench.engines.models import load_model, ready_package
+from workbench.engines.tokenizers import open_tokenizer
 from workbench.engines.translator import PackageTranslator, prepare
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -109,7 +110,7 @@ def _by_hand(path: Path, sentences: Sequence[str]) -> list[str]:
     """Translate as one would with CTranslate2 alone, the model being loaded once."""
     if path not in _LOADED:
         threads = len(os.sched_getaffinity(0))
-        _LOADED[path] = open_package(path).tokenizer, load_model(path, inter_threads=threads, intra_threads=1)
+        _LOADED[path] = open_tokenizer(path), load_model(path, inter_threads=threads, intra_threads=1)
     tokenizer, model = _LOADED[path]
     tokens = sorted((tokenizer.encode(sentence) for sentence in sentences), key=len)
     results = model.translate_batch(

@@ -7,24 +7,57 @@ from typing import Any
 from db.records import Translation
 from db.store import Store, now, text_hash
 
+MEMORY = "memory"
+"""The engine of translations that come from the translation memory."""
 
-def pending_texts(store: Store, *, engine: str, target_language: str) -> list[str]:
-    """List the distinct segment texts on the route `translate` that `engine` has not translated yet.
+_SOURCES = """
+    FROM segment
+    JOIN paragraph ON paragraph.id = segment.paragraph_id
+    JOIN document ON document.id = segment.document_id
+    JOIN file ON file.id = document.file_id
+    WHERE file.is_current AND paragraph.route = 'translate'
+    AND (:documents IS NULL OR document.id IN (SELECT value FROM json_each(:documents)))
+"""
+_UNTRANSLATED = """
+    AND NOT EXISTS (
+        SELECT 1 FROM translation WHERE translation.text_hash = segment.text_hash
+        AND translation.target_language = :language AND translation.engine IN (:engine, :memory))
+"""
 
-    They come in the order of the documents, so that work that stops half-way has finished the first ones.
+
+def pending_segments(
+    store: Store,
+    *,
+    engine: str,
+    target_language: str,
+    document_ids: Sequence[int] | None = None,
+    with_memory: bool = True,
+    with_done: bool = False,
+) -> list[int]:
+    """List segments of distinct texts on the route `translate` that `engine` has not translated yet.
+
+    They come in the order of the documents, so that work that stops half-way has finished the first ones. A
+    text that the memory has translated counts as done unless `with_memory` is false; with `with_done`, all
+    texts are listed. Without `document_ids`, all documents are looked at.
     """
+    rows = store.execute(
+        f"SELECT min(segment.id) {_SOURCES} {'' if with_done else _UNTRANSLATED}"
+        " GROUP BY segment.text_hash ORDER BY min(segment.id)",
+        {
+            "language": target_language,
+            "engine": engine,
+            "memory": MEMORY if with_memory else engine,
+            "documents": None if document_ids is None else json.dumps(list(document_ids)),
+        },
+    )
+    return [row[0] for row in rows]
+
+
+def segment_texts(store: Store, segment_ids: Sequence[int]) -> list[str]:
+    """Give the texts of segments, in the order of their numbers."""
     rows = store.rows(
-        """
-        SELECT segment.text FROM segment
-        JOIN paragraph ON paragraph.id = segment.paragraph_id
-        JOIN document ON document.id = segment.document_id
-        JOIN file ON file.id = document.file_id
-        WHERE file.is_current AND paragraph.route = 'translate' AND NOT EXISTS (
-            SELECT 1 FROM translation WHERE translation.text_hash = segment.text_hash
-            AND translation.target_language = :language AND translation.engine = :engine)
-        GROUP BY segment.text_hash ORDER BY min(segment.id)
-        """,
-        {"language": target_language, "engine": engine},
+        "SELECT text FROM segment WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        [json.dumps(list(segment_ids))],
     )
     return [row["text"] for row in rows]
 
@@ -36,10 +69,10 @@ def save(store: Store, translations: Iterable[Translation]) -> None:
         store.execute_many(
             """
             INSERT INTO translation (text_hash, source_text, target_language, target_text, engine, score,
-                is_draft, warnings, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                is_draft, warnings, origin, percent, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (text_hash, target_language, engine) DO UPDATE SET target_text = excluded.target_text,
                 score = excluded.score, is_draft = excluded.is_draft, warnings = excluded.warnings,
-                created_at = excluded.created_at
+                origin = excluded.origin, percent = excluded.percent, created_at = excluded.created_at
             """,
             [
                 (
@@ -51,6 +84,8 @@ def save(store: Store, translations: Iterable[Translation]) -> None:
                     unit.score,
                     int(unit.is_draft),
                     json.dumps(unit.warnings),
+                    unit.origin,
+                    unit.percent,
                     created_at,
                 )
                 for unit in translations
@@ -71,6 +106,16 @@ def for_document(store: Store, document_id: int, *, target_language: str) -> lis
         {"language": target_language, "document": document_id},
     )
     return [None if row["id"] is None else _translation(row) for row in rows]
+
+
+def by_engine(store: Store, text: str, *, target_language: str) -> list[Translation]:
+    """List the translations of a text by all engines and from the memory, the newest first."""
+    rows = store.rows(
+        "SELECT * FROM translation WHERE text_hash = ? AND target_language = ? "
+        " ORDER BY created_at DESC, id DESC",
+        [text_hash(text), target_language],
+    )
+    return [_translation(row) for row in rows]
 
 
 def count(store: Store) -> int:
@@ -94,4 +139,6 @@ def _translation(row: dict[str, Any]) -> Translation:
         score=row["score"],
         is_draft=bool(row["is_draft"]),
         warnings=tuple(json.loads(row["warnings"])),
+        origin=row["origin"],
+        percent=row["percent"],
     )

@@ -3,12 +3,14 @@
 Similarity is 100 (1 - d / n), d the Levenshtein distance in characters and n the longer length, on texts with
 Traditional and full-width characters folded and white space closed up; 100 is an exact match. Figures and
 dates that differ in a fuzzy match are put right in its English where every one of them can be placed and the
-checks find nothing to say against the outcome.
+checks find nothing to say against the outcome; a match whose figures cannot be put right translates nothing.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from db import alignments, memory
 from db.memory import MemoryUnit
@@ -23,32 +25,46 @@ from workbench.quality.folding import fold_chinese
 from workbench.quality.repair import repair_figures
 from workbench.reviewing import open_pair
 
+if TYPE_CHECKING:
+    from workbench.candidates import CandidateIndex
+
 EXACT = 100.0
 DEFAULT_AT_LEAST = 70.0
 REVIEWED = "reviewed"
 IMPORTED_TOGETHER = 1000  # units a transaction
+_FIGURES = re.compile(r"\d[\d.,]*")
 _KEPT_STATES = frozenset({ReviewState.ACCEPTED, ReviewState.EDITED})
 
 
 @dataclass(frozen=True, slots=True)
 class MemoryMatch:
-    """A unit that is like a text. `target_text` is its English, with figures put right if `is_repaired`."""
+    """A unit that is like a text. `target_text` is its English, with figures put right if `is_repaired`.
+
+    `is_unsafe` says that figures or dates differ and could not be put right.
+    """
 
     unit: MemoryUnit
     percent: float
     target_text: str
     is_repaired: bool = False
+    is_unsafe: bool = False
 
 
 class TranslationMemory:
-    """Units to look texts up in. Of units with the same source, the first comes first."""
+    """Units to look texts up in. Of units with the same source, the first comes first.
+
+    A search costs the same small time in a large memory as in a small one, see `workbench.candidates`.
+    """
 
     def __init__(self, units: Iterable[MemoryUnit]) -> None:
         self._units = [unit for unit in units if unit.source_text.strip() and unit.target_text.strip()]
         self._keys = [_key(unit.source_text) for unit in self._units]
         self._by_key: dict[str, MemoryUnit] = {}
+        self._by_shape: dict[str, MemoryUnit] = {}
         for key, unit in zip(self._keys, self._units, strict=True):
             self._by_key.setdefault(key, unit)
+            self._by_shape.setdefault(without_figures(key), unit)
+        self._index: CandidateIndex | None = None
 
     def __len__(self) -> int:
         return len(self._units)
@@ -63,18 +79,52 @@ class TranslationMemory:
         from rapidfuzz import process
         from rapidfuzz.distance import Levenshtein
 
+        key = _key(text)
+        candidates = self._candidates(key, at_least / 100)
         found = process.extract(
-            _key(text),
-            self._keys,
+            key,
+            [self._keys[n] for n in candidates],
             scorer=Levenshtein.normalized_similarity,
             score_cutoff=at_least / 100,
             limit=limit,
         )
-        return [_match(self._units[n], share * 100, text) for _, share, n in found]
+        return [_match(self._units[candidates[n]], share * 100, text) for _, share, n in found]
+
+    def best(self, text: str, *, at_least: float) -> MemoryMatch | None:
+        """Give the match to translate `text` with, None where nothing is like enough or safe.
+
+        One that differs in figures only, and has them put right, is good however much of it they are.
+        """
+        exact = self.exact(text)
+        if exact is not None or at_least >= EXACT:
+            return exact
+        alike = self._by_shape.get(without_figures(_key(text)))
+        if alike is not None and not (match := _match(alike, _percent(alike, text), text)).is_unsafe:
+            return match
+        found = self.search(text, at_least=at_least, limit=3)
+        return next((match for match in found if not match.is_unsafe), None)
+
+    def _candidates(self, key: str, at_least: float) -> Sequence[int]:
+        if self._index is None:
+            from workbench.candidates import CandidateIndex
+
+            self._index = CandidateIndex(self._keys)
+        return self._index.find(key, at_least=at_least)
 
 
 def _key(text: str) -> str:
     return "".join(fold_chinese(text).split())
+
+
+def without_figures(text: str) -> str:
+    """Give a text with every figure in Arabic digits as 0: texts that differ in figures only are equal."""
+    return _FIGURES.sub("0", text)
+
+
+def _percent(unit: MemoryUnit, text: str) -> float:
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.normalized_similarity(_key(unit.source_text), _key(text)) * 100
 
 
 def _match(unit: MemoryUnit, percent: float, text: str) -> MemoryMatch:
@@ -82,7 +132,7 @@ def _match(unit: MemoryUnit, percent: float, text: str) -> MemoryMatch:
         return MemoryMatch(unit, percent, unit.target_text)
     repaired = repair_figures(unit.source_text, unit.target_text, text)
     if repaired is None:
-        return MemoryMatch(unit, percent, unit.target_text)
+        return MemoryMatch(unit, percent, unit.target_text, is_unsafe=True)
     return MemoryMatch(unit, percent, repaired, is_repaired=repaired != unit.target_text)
 
 

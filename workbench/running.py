@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from aligners.registry import DEFAULT_ALIGNER, Aligner, get_aligner
+from aligners.registry import DEFAULT_ALIGNER, Aligner
 from db import documents
 from db.records import DocumentPair, Route, StoredDocument
 from db.store import Store
@@ -15,8 +15,9 @@ from workbench.errors import InputError
 from workbench.exporting import export_all
 from workbench.importing import ImportedFile, Outcome, import_paths
 from workbench.intake.user_rules import UserRules
+from workbench.learning import aligner_for
 from workbench.reviewing import UnmatchedDocument, overview
-from workbench.translating import TranslationReport, translate_pending
+from workbench.translating import TranslationReport, open_translator, translate_pending
 
 ShowProgress = Callable[[str], AbstractContextManager[Progress]]
 """Gives a progress bar with a title."""
@@ -55,7 +56,7 @@ def run(store: Store, job: Job, *, show: ShowProgress) -> RunReport:
         InputError: none of the files could be read.
         aligners.errors.UnknownAlignerError: no aligner of that name; nothing is read.
     """
-    aligner = get_aligner(job.aligner)
+    aligner = aligner_for(store, job.aligner)
     with show("Reading files") as progress:
         files = import_paths(store, job.paths, encoding=job.encoding, rules=job.rules, progress=progress)
     if files and all(file.outcome is Outcome.FAILED for file in files):
@@ -86,10 +87,8 @@ def _all_failed(files: Sequence[ImportedFile]) -> str:
 
 
 def _translate(store: Store, show: ShowProgress) -> TranslationReport:
-    from workbench.engines.translator import load_translator
-
     with show("Translating") as progress:
-        return translate_pending(store, load_translator(), progress=progress)
+        return translate_pending(store, open_translator(store), progress=progress)
 
 
 def _align(store: Store, aligner: Aligner, encoder: str | None, show: ShowProgress) -> AlignmentReport:

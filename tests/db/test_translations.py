@@ -16,7 +16,8 @@ def unit(source: str, target: str, *, engine: str = "e/1", language: str = "en")
 
 
 def pending(store: Store, engine: str = "e/1", language: str = "en") -> list[str]:
-    return translations.pending_texts(store, engine=engine, target_language=language)
+    found = translations.pending_segments(store, engine=engine, target_language=language)
+    return translations.segment_texts(store, found)
 
 
 def test_pending_texts_come_in_document_order_each_once(store: Store) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.engines.packages import build_package
 from workbench.engines import translator as module
 from workbench.engines.faults import WEIGHTS
-from workbench.engines.models import install_package
+from workbench.engines.models import install_package, open_package
 from workbench.engines.translator import PackageTranslator, load_translator, prepare
 from workbench.errors import ModelError
 
@@ -104,7 +104,7 @@ def test_the_score_is_the_mean_log_probability_of_a_token(tiny: PackageTranslato
 
 
 def test_no_underscore_becomes_a_space(tiny: PackageTranslator) -> None:
-    assert tiny._decode(["▁a", "_", "b"]).strip() == "a_b"
+    assert tiny._tokenizer.decode(["▁a", "_", "b"]).strip() == "a_b"
 
 
 def test_the_name_changes_with_the_package(tiny_package: Path, packages_folder: Path, tmp_path: Path) -> None:
@@ -150,3 +150,20 @@ def test_translating_and_encoding_open_no_socket_and_load_nothing_heavy(
     install_package(tiny_package)
     done = subprocess.run([sys.executable, "-c", NO_SOCKETS], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_tokens_are_those_of_argostranslate(tiny: PackageTranslator) -> None:
+    theirs = open_package(tiny._package.path).tokenizer
+    for text in ("高新区今天发布公告。", "2024年 ⟦1⟧", ""):
+        tokens = tiny._tokenizer.encode(text)
+        assert tokens == theirs.encode(text)
+        assert tiny._tokenizer.decode(tokens) == theirs.decode(tokens)
+
+
+def test_alternatives_differ_and_the_best_comes_first(tiny: PackageTranslator) -> None:
+    found = tiny.alternatives("高新区今天发布公告。", 6)
+    assert 1 < len(found) <= 6
+    assert len({result.text for result in found}) == len(found)
+    weights = [module.faults.weight(result.warnings) for result in found]
+    assert weights == sorted(weights)
+    assert [result.text for result in tiny.alternatives("English only", 3)] == ["English only"]

@@ -58,8 +58,8 @@ def engines(monkeypatch: pytest.MonkeyPatch) -> Engines:
     """Put fakes in the place of the translator and the encoder."""
     fakes = Engines(FakeTranslator(), FakeEncoder())
     translator, encoder = ModuleType("fake translator"), ModuleType("fake encoder")
-    translator.load_translator = lambda *_: fakes.translator  # type: ignore[attr-defined]
-    encoder.load_encoder = lambda *_: fakes.encoder  # type: ignore[attr-defined]
+    translator.load_translator = lambda *_, **__: fakes.translator  # type: ignore[attr-defined]
+    encoder.load_encoder = lambda *_, **__: fakes.encoder  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "workbench.engines.translator", translator)
     monkeypatch.setitem(sys.modules, "workbench.engines.encoder", encoder)
     return fakes

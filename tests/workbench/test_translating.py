@@ -2,11 +2,14 @@
 
 import pytest
 
-from db import documents, translations
+from db import documents, memory, translations
+from db.errors import NotFoundError
+from db.memory import MemoryUnit
 from db.store import Store
 from tests.fakes import FakeTranslator, make_file
 from workbench import translating
-from workbench.translating import translate_all, translate_pending
+from workbench.engines.ordering import translate_all
+from workbench.translating import FUZZY_MATCH, TranslationJob, find_documents, translate_pending
 
 SENTENCES = [f"第{n}句。" for n in range(10)]
 
@@ -84,3 +87,92 @@ def test_progress_is_told_of_every_part(store: Store, monkeypatch: pytest.Monkey
     calls: list[tuple[int, int]] = []
     translate_pending(store, FakeTranslator(), progress=lambda done, total: calls.append((done, total)))
     assert calls == [(0, 10), (4, 10), (8, 10), (10, 10)]
+
+
+def remember(store: Store, *units: tuple[str, str]) -> None:
+    memory.add_units(store, [MemoryUnit(source, target, "zh", "en", "old.tmx") for source, target in units])
+
+
+def run(store: Store, translator: FakeTranslator, job: TranslationJob) -> translating.TranslationReport:
+    return translate_pending(store, translator, progress=lambda done, total: None, job=job)
+
+
+KNOWN = ("该项目总投资3.6亿元。", "The project will cost RMB 360 million.")
+
+
+def test_the_memory_comes_before_the_engine_and_says_where_from(store: Store) -> None:
+    remember(store, KNOWN)
+    texts = [KNOWN[0], "该项目总投资52亿元。", "完全不同的一句话。"]
+    (document,) = documents.add_file(store, "/a.txt", make_file([texts]))
+    engine = FakeTranslator()
+    report = translate(store, engine)
+    assert (report.translated, report.remembered, report.warned) == (3, 2, 0)
+    assert engine.seen == texts[2:]
+    exact, fuzzy, machine = translations.for_document(store, document, target_language="en")
+    assert exact and fuzzy and machine
+    assert (exact.target_text, exact.origin, exact.percent, exact.is_draft) == (
+        KNOWN[1],
+        "old.tmx",
+        100,
+        False,
+    )
+    assert (fuzzy.target_text, fuzzy.is_draft) == ("The project will cost RMB 5.2 billion.", True)
+    assert fuzzy.percent is not None and fuzzy.percent == 75
+    assert (machine.origin, machine.percent) == ("", None)
+
+
+def test_a_fuzzy_match_whose_words_differ_carries_a_warning(store: Store) -> None:
+    remember(store, ("会议听取了上半年重点项目建设情况的汇报。", "The meeting heard a report."))
+    (document,) = documents.add_file(
+        store, "/a.txt", make_file([["会议听取了上半年重点项目推进情况的汇报。"]])
+    )
+    assert translate(store, FakeTranslator()).warned == 1
+    (found,) = translations.for_document(store, document, target_language="en")
+    assert found and found.warnings == (FUZZY_MATCH,)
+
+
+def test_a_match_whose_figures_cannot_be_put_right_is_left_to_the_engine(store: Store) -> None:
+    remember(store, KNOWN)
+    documents.add_file(store, "/a.txt", make_file([["该项目总投资3.6亿美元。"]]))
+    assert translate(store, FakeTranslator()).remembered == 0
+
+
+def test_the_memory_can_be_left_out(store: Store) -> None:
+    remember(store, KNOWN)
+    (document,) = documents.add_file(store, "/a.txt", make_file([[KNOWN[0]]]))
+    translate(store, FakeTranslator())
+    engine = FakeTranslator()
+    assert translate(store, FakeTranslator()).translated == 0
+    assert run(store, engine, TranslationJob(memory_percent=None)).remembered == 0
+    assert engine.seen == [KNOWN[0]]
+    found = translations.by_engine(store, KNOWN[0], target_language="en")
+    assert {unit.engine for unit in found} == {translations.MEMORY, "fake/1"}
+    assert document
+
+
+def test_force_translates_what_is_done_again(store: Store) -> None:
+    documents.add_file(store, "/a.txt", make_file([SENTENCES]))
+    translate(store, FakeTranslator())
+    assert run(store, FakeTranslator(), TranslationJob(is_forced=True)).translated == 10
+    assert translations.count(store) == 10
+
+
+def test_only_the_documents_that_are_named_are_translated(store: Store) -> None:
+    documents.add_file(store, "/a.txt", make_file([SENTENCES[:3]], title="甲"))
+    (second,) = documents.add_file(store, "/b.txt", make_file([SENTENCES[5:]], title="乙"))
+    assert find_documents(store, ["乙"]) == find_documents(store, ["b.txt", str(second)]) == (second,)
+    engine = FakeTranslator()
+    run(store, engine, TranslationJob(document_ids=find_documents(store, ["乙"])))
+    assert sorted(engine.seen) == SENTENCES[5:]
+    with pytest.raises(NotFoundError, match="no document '丙'"):
+        find_documents(store, ["丙"])
+
+
+def test_texts_are_read_a_page_at_a_time(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(translating, "READ_TOGETHER", 3)
+    documents.add_file(store, "/a.txt", make_file([SENTENCES]))
+    engine = FakeTranslator()
+    assert translate(store, engine).translated == 10
+    assert [sorted(engine.seen[n : n + 3]) for n in range(0, 10, 3)] == [
+        SENTENCES[n : n + 3] for n in range(0, 10, 3)
+    ]

@@ -36,6 +36,6 @@ if __name__ == "__main__":
     fakes = {"translator": SlowTranslator, "encoder": FakeEncoder}
     for name, make in fakes.items():
         module = ModuleType(name)
-        setattr(module, f"load_{name}", lambda *_, make=make: make())
+        setattr(module, f"load_{name}", lambda *_, make=make, **__: make())
         sys.modules[f"workbench.engines.{name}"] = module
     main()

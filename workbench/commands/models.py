@@ -40,6 +40,22 @@ def list_models(as_json: bool) -> None:
         click.echo("no translation package is installed; 'workbench models install' adds one", err=True)
 
 
+@command.command("engines")
+@json_option
+def list_engines(as_json: bool) -> None:
+    """List the engines that `workbench translate --engine` takes; a model's folder is one, too.
+
+    Example: workbench models engines
+    """
+    from workbench.engines.registry import engine_names
+
+    for engine in engine_names():
+        if as_json:
+            click.echo(json.dumps(asdict(engine), ensure_ascii=False))
+        else:
+            click.echo(f"{engine.name}\t{engine.description}")
+
+
 @command.command("install")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--index", "languages", nargs=2, metavar="FROM TO", help="Fetch it from the Argos index.")

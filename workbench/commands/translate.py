@@ -1,39 +1,85 @@
 """`workbench translate`: lines of a file, or all that is pending in the database."""
 
 import json
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from workbench.options import database_option, json_option
 
+if TYPE_CHECKING:
+    from workbench.quality.glossary import Glossary
+
+MEMORY_PERCENT = 80
+
 
 @click.command("translate")
 @click.option("--text", type=click.Path(path_type=Path), help="Translate this file line by line; - is stdin.")
+@click.option("--n-best", type=click.IntRange(1, 20), metavar="N", help="With --text: N translations a line.")
+@click.option(
+    "--document", "names", multiple=True, metavar="NAME", help="Only this document: number or title."
+)
+@click.option(
+    "--engine", metavar="NAME", help="An engine of `workbench models engines`, or a model's folder."
+)
+@click.option("--force", is_flag=True, help="Translate again what is translated already.")
+@click.option(
+    "--memory",
+    "memory_percent",
+    type=click.FloatRange(0, 100),
+    default=MEMORY_PERCENT,
+    show_default=True,
+    help="Take from the translation memory what is so alike, in percent; 0 takes nothing.",
+)
 @database_option
 @json_option
-def command(text: Path | None, database: Path | None, as_json: bool) -> None:
+def command(
+    *,
+    text: Path | None,
+    n_best: int | None,
+    names: tuple[str, ...],
+    engine: str | None,
+    force: bool,
+    memory_percent: float,
+    database: Path | None,
+    as_json: bool,
+) -> None:
     """Translate Chinese into English, offline.
 
-    With --text, as many lines come out as go in. Without it, every segment of the database that is on the
-    route `translate` and has no translation yet is translated; a run that is stopped goes on where it was.
+    With --text, as many lines come out as go in (with --n-best, each as line number, score and translation).
+    Without it, every segment of the database that is on the route `translate` and has no translation yet is
+    translated, from the translation memory where that has it; a run that is stopped goes on where it was. The
+    glossary's terms are rendered as approved.
 
     Example: workbench translate --text sentences.txt > sentences.en
     """
+    if n_best is not None and text is None:
+        raise click.UsageError("--n-best goes with --text")
+    if text is not None and (names or force):
+        raise click.UsageError("--document and --force are for the database, not for --text")
     if text is not None:
-        _translate_lines(text, as_json=as_json)
-    else:
-        _translate_database(database, as_json=as_json)
+        _translate_lines(text, engine, n_best, database, as_json=as_json)
+        return
+    _translate_database(
+        database, engine, names, is_forced=force, memory_percent=memory_percent or None, as_json=as_json
+    )
 
 
-def _translate_lines(path: Path, *, as_json: bool) -> None:
-    from workbench.engines.translator import load_translator
+def _translate_lines(
+    path: Path, engine: str | None, n_best: int | None, database: Path | None, *, as_json: bool
+) -> None:
+    from workbench.engines.ordering import translate_all
+    from workbench.engines.registry import load_engine
     from workbench.inputs import read_lines
     from workbench.progress import progress_bar
-    from workbench.translating import translate_all
 
     lines = read_lines(path)
-    translator = load_translator()
+    translator = load_engine(engine, glossary=_glossary(database))
+    if n_best is not None:
+        _print_alternatives(lines, translator, n_best, as_json=as_json)
+        return
     with progress_bar("Translating") as progress:
         results = translate_all(translator, lines, progress=progress)
     for line, result in zip(lines, results, strict=True):
@@ -44,21 +90,70 @@ def _translate_lines(path: Path, *, as_json: bool) -> None:
             click.echo(" ".join(result.text.split("\n")))
 
 
-def _translate_database(database: Path | None, *, as_json: bool) -> None:
+def _glossary(database: Path | None) -> "Glossary":
+    """Give the shipped terms, and those of the database if there is one; else no store is opened."""
+    from workbench.config import default_database
+    from workbench.quality.glossary import Glossary, shipped_terms
+
+    path = database or default_database()
+    if database is None and not path.is_file():
+        return Glossary(shipped_terms())
+    from db.store import open_store
+    from workbench.terms import load_glossary
+
+    with open_store(path, must_exist=True) as store:
+        return load_glossary(store)
+
+
+def _print_alternatives(lines: list[str], translator: object, count: int, *, as_json: bool) -> None:
+    from workbench.engines.protocols import OffersAlternatives
+    from workbench.errors import ModelError
+
+    if not isinstance(translator, OffersAlternatives):
+        raise ModelError("this engine gives one translation a line; leave --n-best away")
+    for number, line in enumerate(lines, start=1):
+        results = translator.alternatives(line, count)
+        if as_json:
+            rows = [{"target": r.text, "score": r.score, "warnings": r.warnings} for r in results]
+            click.echo(json.dumps({"source": line, "alternatives": rows}, ensure_ascii=False))
+            continue
+        for result in results:
+            click.echo(f"{number}\t{result.score:.3f}\t{' '.join(result.text.split())}")
+
+
+def _translate_database(
+    database: Path | None,
+    engine: str | None,
+    names: tuple[str, ...],
+    *,
+    is_forced: bool,
+    memory_percent: float | None,
+    as_json: bool,
+) -> None:
     from db.store import open_store
     from workbench.config import default_database
-    from workbench.engines.translator import load_translator
     from workbench.progress import progress_bar
-    from workbench.translating import translate_pending
+    from workbench.translating import TranslationJob, find_documents, open_translator, translate_pending
 
-    with (
-        open_store(database or default_database(), must_exist=True) as store,
-        progress_bar("Translating") as progress,
-    ):
-        report = translate_pending(store, load_translator(), progress=progress)
+    with open_store(database or default_database(), must_exist=True) as store:
+        job = TranslationJob(find_documents(store, names) if names else None, is_forced, memory_percent)
+        translator = open_translator(store, engine)
+        started = time.monotonic()
+        with progress_bar("Translating") as progress:
+            report = translate_pending(store, translator, progress=progress, job=job)
+    seconds = time.monotonic() - started
     if as_json:
-        click.echo(
-            json.dumps({"translated": report.translated, "warned": report.warned, "engine": report.engine})
-        )
+        row = {
+            "translated": report.translated,
+            "remembered": report.remembered,
+            "warned": report.warned,
+            "engine": report.engine,
+            "seconds": round(seconds, 3),
+            "segments_per_second": round(report.translated / seconds, 1),
+        }
+        click.echo(json.dumps(row, ensure_ascii=False))
     else:
-        click.echo(f"{report.translated} segments translated, {report.warned} with a warning")
+        click.echo(
+            f"{report.translated} segments translated, {report.remembered} of them from the memory,"
+            f" {report.warned} with a warning"
+        )

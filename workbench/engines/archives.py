@@ -30,6 +30,7 @@ class Metadata:
     target: str
     version: str
     is_draft: bool
+    target_prefix: str = ""
 
 
 def sha256_of(path: Path) -> str:
@@ -57,6 +58,7 @@ def parse_metadata(content: bytes, place: str) -> Metadata:
         target=target,
         version=str(values.get("package_version", "")),
         is_draft=bool(values.get("is_draft", values.get("draft", False))),
+        target_prefix=str(values.get("target_prefix") or ""),
     )
 
 

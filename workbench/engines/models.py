@@ -25,6 +25,7 @@ from workbench.engines.archives import (
     sha256_of,
     unpack,
 )
+from workbench.engines.tokenizers import open_tokenizer
 from workbench.errors import ModelError
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class InstalledPackage:
     is_draft: bool
     size_bytes: int
     archive_sha256: str = ""
+    target_prefix: str = ""
 
 
 def packages_folder() -> Path:
@@ -107,6 +109,30 @@ def ready_package(source: str = SOURCE, target: str = TARGET) -> InstalledPackag
     package = install_package(shipped_package())
     sys.stderr.write(f"installed the translation package {package.name} in {package.path.parent}\n")
     return find_package(source, target) or package
+
+
+def compact_package() -> InstalledPackage:
+    """Give the package that ships, which is installed where it is not. Raises ModelError."""
+    file = shipped_package()
+    expected = sha256_of(file)
+    found = [package for package in installed_packages() if package.archive_sha256 == expected]
+    return found[0] if found else install_package(file)
+
+
+def folder_package(path: Path) -> InstalledPackage:
+    """Take a folder with a CTranslate2 model and its tokenizer for a Chinese→English package, where it lies.
+
+    Raises ModelError when it has no model.
+    """
+    package = _read_installed(path)
+    if package is not None:
+        return package
+    model = path / Path(MODEL_FILE).name
+    if not model.is_file():
+        raise ModelError(f"{path}: no {model.name} in it; a folder with a CTranslate2 model is expected")
+    size = sum(found.stat().st_size for found in path.iterdir() if found.is_file())
+    name = path.resolve().name
+    return InstalledPackage(SOURCE, TARGET, name, "", path, is_draft=True, size_bytes=size)
 
 
 def install_package(file: Path, *, source: str = SOURCE, target: str = TARGET) -> InstalledPackage:
@@ -184,7 +210,7 @@ def verify_package(package: InstalledPackage) -> None:
 
 
 def open_package(path: Path) -> "Package":
-    """Read a package's folder with argostranslate: its tokenizer and metadata. Raises ModelError."""
+    """Read a package's folder with argostranslate, which has a tokenizer then. Raises ModelError."""
     from argostranslate.package import Package
 
     try:
@@ -197,11 +223,12 @@ def open_package(path: Path) -> "Package":
 
 
 def load_model(path: Path, **options: Any) -> Any:  # noqa: ANN401 (ctranslate2 has no types)
-    """Load a package's CTranslate2 model with the given options. Raises ModelError."""
+    """Load the CTranslate2 model of a package or a model folder. Raises ModelError."""
     import ctranslate2
 
+    folder = path / "model" if (path / MODEL_FILE).is_file() else path
     try:
-        return ctranslate2.Translator(str(path / "model"), **options)
+        return ctranslate2.Translator(str(folder), **options)
     except (RuntimeError, ValueError) as error:
         reason = str(error).split("\n")[0]
         raise ModelError(f"{path}: the model cannot be loaded ({reason}); install it again") from error
@@ -209,7 +236,7 @@ def load_model(path: Path, **options: Any) -> Any:  # noqa: ANN401 (ctranslate2 
 
 def _try(path: Path, named: Path) -> None:
     """Translate one line with the package at `path`; errors name `named`."""
-    tokenizer = open_package(path).tokenizer
+    tokenizer = open_tokenizer(path)
     model = load_model(path, inter_threads=1, intra_threads=1)
     try:
         result = model.translate_batch([tokenizer.encode(TRIAL_LINE)], beam_size=1, max_decoding_length=16)
@@ -236,6 +263,7 @@ def _read_installed(path: Path) -> InstalledPackage | None:
         is_draft=metadata.is_draft,
         size_bytes=sum(found.stat().st_size for found in path.rglob("*") if found.is_file()),
         archive_sha256=_read_hashes(path).get("archive_sha256", ""),
+        target_prefix=metadata.target_prefix,
     )
 
 

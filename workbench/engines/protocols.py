@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from aligners.beads import Vectors
+if TYPE_CHECKING:
+    from aligners.beads import Vectors
 
 Progress = Callable[[int, int], None]
 """Called with (done, total) as work goes on."""
@@ -30,7 +31,7 @@ class SentenceEncoder(Protocol):
         """Identifies the model and its version: vectors are cached under it."""
         ...
 
-    def encode(self, sentences: Sequence[str]) -> Vectors:
+    def encode(self, sentences: Sequence[str]) -> "Vectors":
         """Give unit vectors, (sentence, dimension), float32; no sentences give shape (0, dimension)."""
         ...
 
@@ -50,4 +51,13 @@ class Translator(Protocol):
 
     def translate(self, segments: Sequence[str]) -> Iterator[tuple[int, Translated]]:
         """Yield (index, translation) as batches come back; each index once, in any order."""
+        ...
+
+
+@runtime_checkable
+class OffersAlternatives(Protocol):
+    """A translator that can give several translations of one text."""
+
+    def alternatives(self, text: str, count: int) -> list[Translated]:
+        """Give up to `count` different translations, the best first."""
         ...

@@ -18,11 +18,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.engines import faults
-from workbench.engines.models import InstalledPackage, load_model, open_package, ready_package
+from workbench.engines.models import InstalledPackage, load_model, ready_package
 from workbench.engines.pieces import join_pieces, split_clauses, split_text
 from workbench.engines.placeholders import MARK, repeats_mark
 from workbench.engines.protection import Protected, protect
 from workbench.engines.protocols import Translated
+from workbench.engines.tokenizers import open_tokenizer
 from workbench.errors import ModelError
 from workbench.quality.glossary import Glossary
 from workbench.scripts import to_simplified
@@ -98,15 +99,13 @@ class PackageTranslator:
         self._package = package
         self._beam_size = beam_size
         self.glossary = glossary
-        opened = open_package(package.path)
-        self._tokenizer = opened.tokenizer
-        self._prefix = str(getattr(opened, "target_prefix", "") or "")
+        self._tokenizer = open_tokenizer(package.path)
+        self._prefix = package.target_prefix
         self._model, self._batch_tokens = _load(package)
-        self._decode = _decoder(self._tokenizer)
-        self._carries_placeholders = _has_piece(self._tokenizer, MARK.format(1))
-        self._copies_unknowns = not _has_piece(self._tokenizer, "<0x41>")
+        self._carries_placeholders = self._tokenizer.has_piece(MARK.format(1))
+        self._copies_unknowns = not self._tokenizer.spells_unknowns
         versions = [package.version, *([package.archive_sha256[:8]] if package.archive_sha256 else [])]
-        self._name = f"argos:{package.name}:{'-'.join(versions)}"
+        self._name = ":".join(["argos", package.name, *(["-".join(versions)] if any(versions) else [])])
 
     @property
     def name(self) -> str:
@@ -131,6 +130,21 @@ class PackageTranslator:
             waiting = window
         if waiting is not None:
             yield from self._finish(waiting)
+
+    def alternatives(self, text: str, count: int) -> list[Translated]:
+        """Give up to `count` different translations, those without faults first, then by score.
+
+        A text that is too long for the model has one. Raises ModelError when the model fails.
+        """
+        prepared = prepare(text)
+        if not faults.contains_han(prepared) or not self._fits(prepared):
+            return [result for _, result in self.translate([text])]
+        size = max(count, self._beam_size)
+        (running,) = self._queue([prepared], beam_size=size, num_hypotheses=size)
+        found = sorted(self._candidates(prepared, running), key=lambda c: (faults.weight(c.faults), -c.score))
+        distinct = {candidate.text: candidate for candidate in reversed(found)}
+        ordered = sorted(distinct.values(), key=found.index)
+        return [Translated(c.text, c.score, c.faults) for c in ordered[:count]]
 
     def _start(self, first: int, segments: Sequence[str]) -> _Window:
         """Prepare the segments and queue their pieces."""
@@ -200,11 +214,10 @@ class PackageTranslator:
             return []
         given = [self._protect(text) for text in texts]
         tokens = [self._tokenizer.encode(protected.text) for protected in given]
+        beams = {"beam_size": self._beam_size, "num_hypotheses": self._beam_size}
         results = self._model.translate_batch(
             tokens,
             target_prefix=[[self._prefix]] * len(tokens) if self._prefix else None,
-            beam_size=self._beam_size,
-            num_hypotheses=self._beam_size,
             max_batch_size=self._batch_tokens,
             batch_type="tokens",
             length_penalty=LENGTH_PENALTY,
@@ -212,7 +225,7 @@ class PackageTranslator:
             replace_unknowns=self._copies_unknowns,
             return_scores=True,
             asynchronous=True,
-            **options,
+            **{**beams, **options},
         )
         return [_Running(*pair) for pair in zip(given, results, strict=True)]
 
@@ -221,22 +234,26 @@ class PackageTranslator:
 
     def _best(self, source: str, running: _Running) -> Candidate:
         """Wait for a result and give its first hypothesis without faults, else the one with the lightest."""
-        try:
-            found = running.result.result()
-        except RuntimeError as error:
-            raise ModelError(f"{self._package.path}: the model failed ({error})") from error
         candidates = []
-        for tokens, score in zip(found.hypotheses, found.scores, strict=True):
-            candidate = self._candidate(source, running, tokens, score)
+        for candidate in self._candidates(source, running):
             if not candidate.faults:
                 return candidate
             candidates.append(candidate)
         return lightest(candidates)
 
+    def _candidates(self, source: str, running: _Running) -> Iterator[Candidate]:
+        """Wait for a result and yield its hypotheses, the model's best first."""
+        try:
+            found = running.result.result()
+        except RuntimeError as error:
+            raise ModelError(f"{self._package.path}: the model failed ({error})") from error
+        for tokens, score in zip(found.hypotheses, found.scores, strict=True):
+            yield self._candidate(source, running, tokens, score)
+
     def _candidate(self, source: str, running: _Running, tokens: list[str], score: float) -> Candidate:
         is_truncated = len(tokens) >= LONGEST_OUTPUT_TOKENS
         count = len(tokens) + (not is_truncated)  # CTranslate2 counts the end mark where there is one
-        text = self._decode(tokens[1:] if self._prefix and tokens[:1] == [self._prefix] else tokens)
+        text = self._tokenizer.decode(tokens[1:] if self._prefix and tokens[:1] == [self._prefix] else tokens)
         given = running.given
         is_repeated = bool(given.english) and repeats_mark(text)
         text = _SPACES.sub(" ", given.unmask(text)).strip()
@@ -275,19 +292,3 @@ def _load(package: InstalledPackage) -> tuple[Any, int]:
     threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     options = {"inter_threads": threads, "intra_threads": 1, "max_queued_batches": -1}
     return load_model(package.path, device="cpu", compute_type="auto", **options), BATCH_TOKENS
-
-
-def _decoder(tokenizer: Any) -> Any:  # noqa: ANN401 (argostranslate has no types)
-    """Give a function from tokens to text. argostranslate's own turns each underscore into a space."""
-    if not hasattr(tokenizer, "lazy_processor"):
-        return tokenizer.decode
-    processor = tokenizer.lazy_processor()
-    return lambda tokens: processor.decode_pieces(list(tokens)).replace("▁", " ")
-
-
-def _has_piece(tokenizer: Any, piece: str) -> bool:  # noqa: ANN401 (argostranslate has no types)
-    """True where the vocabulary has the piece: a placeholder, or a byte that spells what has no piece."""
-    if not hasattr(tokenizer, "lazy_processor"):
-        return False
-    processor = tokenizer.lazy_processor()
-    return bool(processor.piece_to_id(piece) != processor.unk_id())
