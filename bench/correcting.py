@@ -136,8 +136,25 @@ def _moves(state: State, texts: tuple[Sequence[str], Sequence[str]]) -> Iterator
         yield ["k"], State(beads, cursor - 1, side)
         if (moved := _move_boundary(beads, cursor - 1, side, 1)) is not None:
             yield ["left_square_bracket"], State(moved, min(cursor, len(moved) - 1), side)
+    yield from _taken_out(state)
     yield ["tab"], State(beads, cursor, "source" if side == "target" else "target")
     yield from _splits(state, texts)
+
+
+def _taken_out(state: State) -> Iterator[tuple[list[str], State]]:
+    bead = state.beads[state.cursor]
+    counts = (bead[1] - bead[0], bead[3] - bead[2])
+    if sum(counts) < 2:
+        return
+    side = 0 if state.side == "source" else 1
+    if counts[side] < 2 and (counts[1 - side] > 1 or not counts[side]):
+        side = 1 - side
+    for key, start, step in (("o", (bead[0], bead[2]), 1), ("O", (bead[1], bead[3]), -1)):
+        middle = list(start)
+        middle[side] += step
+        halves = ((bead[0], middle[0], bead[2], middle[1]), (middle[0], bead[1], middle[1], bead[3]))
+        beads = (*state.beads[: state.cursor], *halves, *state.beads[state.cursor + 1 :])
+        yield [key], State(beads, state.cursor + (step > 0), state.side)
 
 
 def _merge(beads: Sequence[Ranges]) -> Ranges:

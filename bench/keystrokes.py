@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Keystrokes:
     """What one document took: beads, wrong ones, and keys pressed with single and with bulk acceptance.
 
-    `singly` are the rows that were accepted one by one, `allowed` is 1.5 a wrong bead plus one each of these.
+    `singly` counts the presses of Space, each of which accepts one row; `allowed` is one for each of them and
+    1.5 for a wrong bead.
     """
 
     name: str
@@ -71,8 +72,8 @@ async def _measure(
             path = Path(folder) / f"{is_bulk}.db"
             _build(path, texts, alignment)
             keys.append(await _correct(path, wrong, gold, texts, is_bulk=is_bulk))
-    singly = len(predicted) - sum(len(region.beads) for region in wrong)
-    return Keystrokes(name, len(predicted), sum(map(wrong_count, wrong)), singly, keys[0], keys[1])
+    (single, singly), (bulk, _) = keys
+    return Keystrokes(name, len(predicted), sum(map(wrong_count, wrong)), singly, single, bulk)
 
 
 def _build(path: Path, texts: tuple[list[str], list[str]], alignment: "Alignment") -> None:
@@ -93,8 +94,8 @@ async def _correct(
     texts: tuple[list[str], list[str]],
     *,
     is_bulk: bool,
-) -> int:
-    """Press keys until the database holds gold, and count them.
+) -> tuple[int, int]:
+    """Press keys until the rows are those of gold; count them, and those of them that are Space.
 
     Raises:
         ValueError: the database does not hold gold in the end.
@@ -115,7 +116,7 @@ async def _correct(
         found = {bead for bead in table if two_sided(bead)}
         if found != gold or outline.is_open.any():
             raise ValueError(f"{path}: the keys did not lead to gold")
-    return hand.count
+    return hand.count, hand.accepted
 
 
 class _Hand:
@@ -127,12 +128,14 @@ class _Hand:
         assert isinstance(pilot.app.screen, AlignmentScreen)
         self.screen: AlignmentScreen = pilot.app.screen
         self.count = 0
+        self.accepted = 0
         self._pilot = pilot
         self._texts = texts
         self._grown = 0
 
     async def press(self, *keys: str) -> None:
         self.count += len(keys)
+        self.accepted += keys.count("space")
         await _press(self._pilot, keys)
 
     async def correct_singly(self, wrong: Sequence[Region]) -> None:
@@ -155,8 +158,16 @@ class _Hand:
     async def _repair(self, region: Region) -> None:
         side = self.screen.place.side
         keys, state = plan(region, self._row - region.first - self._grown, side, self._texts)
-        await self.press(*keys)
+        for key in keys:
+            await self.press("space" if key == "j" and self._is_right(state.beads) else key)
         self._grown += len(state.beads) - len(region.beads)
+
+    def _is_right(self, beads: Sequence[Ranges]) -> bool:
+        """True where the row will stay as it is and both it and the next one are open: Space goes on, too."""
+        rows, row = self.screen.rows, self._row
+        bead = rows.bead(row)
+        ranges = (bead.source_start, bead.source_end, bead.target_start, bead.target_end)
+        return ranges in beads and bool(rows.outline.is_open[row : row + 2].all())
 
     @property
     def _row(self) -> int:

@@ -112,6 +112,20 @@ ALIGNMENT = [
         "Cut the row in two where the lengths of both sides propose it",
     ),
     _key(
+        "o",
+        "take_out(0)",
+        "bead.first-out",
+        "First out",
+        "Take this side's first sentence out of the row, into a row of its own before it",
+    ),
+    _key(
+        "O",
+        "take_out(-1)",
+        "bead.last-out",
+        "Last out",
+        "Take this side's last sentence out of the row, into a row of its own after it",
+    ),
+    _key(
         "left_square_bracket",
         "first_up",
         "bead.first-up",

@@ -154,6 +154,28 @@ class AlignmentScreen(ShapingScreen):
         at_source, at_target = bead.source_start + cuts[0], bead.target_start + cuts[1]
         self._decide(reviewing.split, bead, at_source=at_source, at_target=at_target)
 
+    def action_take_out(self, place: int) -> None:
+        """Put this side's first (0) or last (-1) sentence into a row of its own."""
+        self._with_row(lambda: self._take_out(place))
+
+    def _take_out(self, place: int) -> None:
+        bead = self._bead
+        counts = bead.source_end - bead.source_start, bead.target_end - bead.target_start
+        if sum(counts) < 2:
+            self.notify("There is only one sentence in this row.", markup=False)
+            return
+        side = 0 if self._side == "source" else 1
+        if counts[side] < 2 and (counts[1 - side] > 1 or not counts[side]):
+            side = 1 - side  # this side has nothing to spare
+        cuts = [0, 0] if place == 0 else list(counts)
+        cuts[side] += 1 if place == 0 else -1
+        at_source, at_target = bead.source_start + cuts[0], bead.target_start + cuts[1]
+
+        def then(first: int) -> None:
+            self._go_to(first + (place == 0))
+
+        self._decide(reviewing.split, bead, at_source=at_source, at_target=at_target, then=then)
+
     def action_edit(self) -> None:
         """Edit the text of the active side."""
         self._with_row(self._ask_for_text)
