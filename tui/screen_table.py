@@ -68,6 +68,9 @@ SCREENS: tuple[ScreenEntry, ...] = (
     ScreenEntry("search", "f9,ctrl+f", "Search", "Search all documents", "tui.screens.search:make"),
     ScreenEntry("export", "f8", "Export", "Write pairs, drafts or all to a file", "tui.screens.export:make"),
     ScreenEntry(
+        "translation", "ctrl+t", "Translation", "Start and stop translating", "tui.screens.queue:make"
+    ),
+    ScreenEntry(
         "second-reading",
         "",
         "Second reading",

@@ -1,0 +1,65 @@
+"""Translation runs while others work, stops when told, and says what came of it."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.tui.driving import opened, press, screen_text, settle, states
+from tests.workbench.test_translation_queue import Pausing
+from tui.screens.queue import job_of
+from workbench import translation_queue
+
+
+@pytest.fixture
+def translator(monkeypatch: pytest.MonkeyPatch) -> Pausing:
+    """Put a translator in the place of the usual one that pauses after three segments."""
+    fake = Pausing()
+    usual = translation_queue.run_queue
+    monkeypatch.setattr(
+        translation_queue, "run_queue", lambda path, **options: usual(path, **options, translator=fake)
+    )
+    return fake
+
+
+async def until(question: Callable[[], bool]) -> None:
+    for _ in range(300):
+        if question():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("not true within 15 seconds")
+
+
+async def test_a_run_goes_on_behind_other_screens_while_edits_succeed(
+    project: Path, translator: Pausing
+) -> None:
+    async with opened(project) as pilot:
+        await pilot.press("ctrl+t")
+        await settle(pilot)
+        assert "segments pending" in screen_text(pilot)
+        await pilot.press("s")
+        await until(translator.reached.is_set)
+        for key in ("escape", "enter", "space"):
+            await pilot.press(key)
+            await pilot.pause(0.2)
+        await until(lambda: states(project)[0] == "accepted")
+        assert job_of(pilot.app).is_running
+        translator.go_on.set()
+        await until(lambda: not job_of(pilot.app).is_running)
+        assert translation_queue.queue(project)[0].pending_count == 0
+
+
+async def test_a_run_is_stopped_and_resumed_by_keys(project: Path, translator: Pausing) -> None:
+    async with opened(project, size=(120, 24)) as pilot:
+        await pilot.press("ctrl+t")
+        await settle(pilot)
+        await pilot.press("s")
+        await until(translator.reached.is_set)
+        await pilot.press("x")
+        translator.go_on.set()
+        await until(lambda: not job_of(pilot.app).is_running)
+        await press(pilot, "f5")
+        assert "stopped: 4 segments translated" in screen_text(pilot)
+        await press(pilot, "s", "f5")
+        assert translation_queue.queue(project)[0].pending_count == 0
