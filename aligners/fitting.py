@@ -58,11 +58,15 @@ BOUNDS = [(0 if name in NEVER_NEGATIVE else None, 0 if name in NEVER_POSITIVE el
 
 @dataclass(frozen=True, slots=True)
 class PairVectors:
-    """The vectors of a pair with its gold beads, which are in order and cover both texts."""
+    """The vectors of a pair with its gold beads, which are in order and cover both texts.
+
+    `unknown` are places in `gold` of beads that nobody vouches for: they part what is learned from.
+    """
 
     source: TextVectors
     target: TextVectors
     gold: tuple[IdBead, ...]
+    unknown: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +196,9 @@ def _pieces(pair: PairVectors) -> Iterator[_Piece]:
     usual = replace(usual_figures(pair.source, pair.target, [anchors]), gap_rate=_gap_rate(pair.gold))
     run: list[IdBead] = []
     i = j = start_i = start_j = 0
-    for bead in [*pair.gold, None]:
-        if bead is not None and (len(bead[0]), len(bead[1])) in MATCH_TYPES + GAP_TYPES:
+    for place, bead in enumerate([*pair.gold, None]):
+        is_fit = bead is not None and (len(bead[0]), len(bead[1])) in MATCH_TYPES + GAP_TYPES
+        if bead is not None and is_fit and place not in pair.unknown:
             run.append(bead)
             i, j = i + len(bead[0]), j + len(bead[1])
             continue

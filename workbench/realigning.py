@@ -9,15 +9,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aligners.beads import Progress
+from aligners.beads import Alignment, Bead, Progress
 from aligners.errors import BeadError
-from aligners.registry import Aligner, get_aligner
+from aligners.registry import DEFAULT_ALIGNER, Aligner
 from db import alignments, documents, reviews, vectors
 from db.errors import NotFoundError
-from db.records import StoredBead
-from db.store import open_store
+from db.records import DocumentPair, StoredBead
+from db.store import Store, open_store
 from workbench.aligning import DECIDED, pin_of, proposed_bead
 from workbench.engines.protocols import SentenceEncoder
+from workbench.learning import aligner_for
 from workbench.reviewing import Change
 
 ACTION = "realign"
@@ -51,7 +52,8 @@ def preview_realignment(
 
     `around` is the key of an open bead: only the rows between the fixed points before and after it are
     aligned. Without it all open rows are. `pinned` are keys of beads that stand although nobody has accepted
-    them. Without `encoder` the embedded one is loaded, without `aligner` the default one.
+    them. Without `encoder` the embedded one is loaded, without `aligner` the default one, with the weights
+    that this database uses.
 
     Raises:
         NotFoundError: there is no such pair, it has not been aligned, or no bead has the key `around`.
@@ -68,14 +70,9 @@ def preview_realignment(
         pins = [pin_of(bead) for bead, fixed in zip(beads, is_fixed, strict=True) if fixed]
         if len(pins) == len(beads):
             return Realignment(pair.run.id, (), len(pins), 0)
-        source, target = (documents.segment_texts(store, side.id) for side in (pair.source, pair.target))
-        engine = encoder or _load_encoder()
-        found = (aligner or get_aligner()).align(
-            source,
-            target,
-            encode=vectors.cached(store, engine.name, engine.encode),
-            pins=pins,
-            progress=progress,
+        chosen = aligner or aligner_for(store, DEFAULT_ALIGNER)
+        found = _align(
+            store, pair, pins, encoder=encoder or _load_encoder(), aligner=chosen, progress=progress
         )
         changes = tuple(changes_between(beads, [proposed_bead(bead) for bead in found.beads]))
         return Realignment(pair.run.id, changes, len(pins), len(beads) - len(pins))
@@ -121,6 +118,20 @@ def changes_between(old: Sequence[StoredBead], new: Sequence[StoredBead]) -> lis
             before.clear()
             after.clear()
     return changes
+
+
+def _align(
+    store: Store,
+    pair: DocumentPair,
+    pins: Sequence[Bead],
+    *,
+    encoder: SentenceEncoder,
+    aligner: Aligner,
+    progress: Progress | None,
+) -> Alignment:
+    source, target = (documents.segment_texts(store, side.id) for side in (pair.source, pair.target))
+    encode = vectors.cached(store, encoder.name, encoder.encode)
+    return aligner.align(source, target, encode=encode, pins=pins, progress=progress)
 
 
 def _fixed_outside(

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 @click.option("--target", type=click.Path(path_type=Path), help="The target side, one sentence a line.")
 @click.option("--source-language", default="zh", show_default=True, metavar="TAG")
 @click.option("--target-language", default="en", show_default=True, metavar="TAG")
+@click.option(
+    "--weights",
+    metavar="FILE",
+    help="Weights that `workbench train-aligner` wrote, remembered by the database; 'shipped' goes back.",
+)
 @database_option
 @encoder_option
 @aligner_option
@@ -29,6 +34,7 @@ def command(
     target: Path | None,
     source_language: str,
     target_language: str,
+    weights: str | None,
     database: Path | None,
     encoder: str | None,
     aligner: str,
@@ -50,8 +56,11 @@ def command(
             Side(read_sentences(source), source_language),
             Side(read_sentences(target), target_language),
         )
-        _align_files(*sides, _load_engines(encoder, aligner), as_json=as_json)
+        chosen = _aligner_with(aligner, _read_weights(weights))
+        _align_files(*sides, _load_engines(encoder, chosen), as_json=as_json)
     else:
+        if weights is not None:
+            _use_weights(database, weights)
         _align_database(database, encoder, aligner, as_json=as_json)
 
 
@@ -77,12 +86,42 @@ class Engines:
     aligner: "Aligner"
 
 
-def _load_engines(encoder: str | None, aligner: str) -> Engines:
-    from aligners.registry import get_aligner
+SHIPPED = "shipped"
+
+
+def _read_weights(name: str | None) -> str | None:
+    """Read a file of weights; None stands for those that ship with the aligner."""
+    from workbench.inputs import read_lines
+
+    return None if name is None or name == SHIPPED else "\n".join(read_lines(Path(name)))
+
+
+def _use_weights(database: Path | None, name: str) -> None:
+    from db.store import open_store
+    from workbench.config import default_database
+    from workbench.learning import use_weights
+
+    with open_store(database or default_database(), must_exist=True) as store:
+        use_weights(store, _read_weights(name))
+
+
+def _aligner_with(name: str, weights: str | None) -> "Aligner":
+    from aligners.registry import DEFAULT_ALIGNER, get_aligner
+
+    if weights is None:
+        return get_aligner(name)
+    if name != DEFAULT_ALIGNER:
+        raise click.UsageError(f"--weights are for the aligner {DEFAULT_ALIGNER!r}, not for {name!r}")
+    from aligners.embedding_based import EmbeddingAligner
+    from aligners.weights import read_weights
+
+    return EmbeddingAligner(read_weights(weights))
+
+
+def _load_engines(encoder: str | None, aligner: "Aligner") -> Engines:
     from workbench.engines.encoder import load_encoder
 
-    chosen = get_aligner(aligner)
-    return Engines(load_encoder(encoder), chosen)
+    return Engines(load_encoder(encoder), aligner)
 
 
 def _align_files(source: Side, target: Side, engines: Engines, *, as_json: bool) -> None:
@@ -113,6 +152,7 @@ def _align_database(database: Path | None, encoder: str | None, aligner: str, *,
     from db.store import open_store
     from workbench.aligning import align_pending
     from workbench.config import default_database
+    from workbench.learning import aligner_for
     from workbench.progress import progress_bar
 
     with (
@@ -120,7 +160,7 @@ def _align_database(database: Path | None, encoder: str | None, aligner: str, *,
         progress_bar("Matching documents") as show_matching,
         progress_bar("Aligning pairs") as show_aligning,
     ):
-        engines = _load_engines(encoder, aligner)
+        engines = _load_engines(encoder, aligner_for(store, aligner))
         report = align_pending(
             store,
             engines.encoder,

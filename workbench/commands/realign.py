@@ -68,12 +68,14 @@ def command(
 def _preview(
     path: Path, pair_id: int, around: tuple[int, int] | None, engines: tuple[str | None, str]
 ) -> "Realignment":
-    from aligners.registry import get_aligner
+    from db.store import open_store
     from workbench.engines.encoder import load_encoder
+    from workbench.learning import aligner_for
     from workbench.progress import progress_bar
     from workbench.realigning import preview_realignment
 
-    aligner = get_aligner(engines[1])
+    with open_store(path, must_exist=True) as store:
+        aligner = aligner_for(store, engines[1])
     encoder = load_encoder(engines[0])
     with progress_bar("Aligning anew") as progress:
         return preview_realignment(
