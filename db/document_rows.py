@@ -5,31 +5,28 @@ that hangs on it: segments, pairs, alignments, reviews, findings. The others get
 """
 
 import hashlib
-import json
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from db.records import Document, Paragraph
 from db.store import Store, text_hash
 
-_PLACES = frozenset({"start", "end"})
-
 
 def fingerprint(document: Document) -> str:
     """Give a hash of all that is in a document but its place in the file."""
-    row = asdict(document)
-    given = {paragraph.given_row for paragraph in document.paragraphs} - {None}
     order = {number: n for n, number in enumerate(dict.fromkeys(p.given_row for p in document.paragraphs))}
-    paragraphs = [
-        _without_place({**paragraph, "given_row": order[paragraph["given_row"]] if given else None})
-        for paragraph in row.pop("paragraphs")
+    content = [
+        (document.title, document.language, document.script, document.published_on, document.source_name),
+        (document.document_number, document.issuing_body),
+        *(
+            (
+                (part.text, part.kind, part.language, part.script, part.route.value, part.reason),
+                None if part.given_row is None else order[part.given_row],
+                [(segment.start, segment.end, segment.text) for segment in part.segments],
+            )
+            for part in document.paragraphs
+        ),
     ]
-    content = json.dumps([_without_place(row), paragraphs], ensure_ascii=False, sort_keys=True)
-    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _without_place(row: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in row.items() if name not in _PLACES}
+    return hashlib.blake2b(repr(content).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def put_documents(

@@ -18,6 +18,11 @@ def documents_without_signature(store: Store) -> list[int]:
     return [row["id"] for row in rows]
 
 
+def count_current(store: Store) -> int:
+    """Count the current documents."""
+    return int(next(store.rows(f"SELECT count(*) AS n FROM {_CURRENT}"))["n"])
+
+
 def is_stale(store: Store) -> bool:
     """Tell whether a reprint or its original is no longer current."""
     rows = store.rows(

@@ -18,7 +18,8 @@ def recognise_reprints(store: Store, *, is_forced: bool = False) -> None:
     missing = reprints.documents_without_signature(store)
     if not missing and not is_forced and not reprints.is_stale(store):
         return
-    made = [(number, make_signature(_text(store, number))) for number in missing]
+    is_alone = reprints.count_current(store) < 2
+    made = [(number, make_signature(_text(store, number))) for number in missing if not is_alone]
     with store.atomic():
         reprints.save_signatures(store, made)
         found: list[Reprint] = []

@@ -8,7 +8,7 @@ nothing else.
 """
 
 import re
-from collections import Counter
+import zlib
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Any
@@ -18,8 +18,10 @@ from workbench.scripts import to_simplified
 SHINGLE_CHARACTERS = 6
 MIN_CHARACTERS = 40  # folded; shorter texts (a notice, a slogan) are alike by chance
 PERMUTATIONS = 128
+BANDS = (25, 5)  # bands and rows: two texts at the similarity below meet with probability .99
 SCHEME = "affine32"  # how datasketch permutes; signatures of two schemes cannot be compared
 SIMILARITY = 0.7  # shared shingles of all; cuts and new heads stay above it
+MAX_CANDIDATES = 16  # texts that one is compared with, those first whose signatures agree most
 FIGURES_SHARE = 0.9  # of the figures of the text that has fewer, which the other one gives too
 _UNWEIGHED = re.compile(r"[\W_]+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*|[〇零一二三四五六七八九十百千万]{2,}|第[一二三四五六七八九十]")
@@ -46,7 +48,7 @@ def _empty_minhash() -> Any:  # noqa: ANN401 (datasketch has no types)
     """Draw the permutations once: that takes longer than the rest."""
     from datasketch import MinHash
 
-    return MinHash(num_perm=PERMUTATIONS, scheme=SCHEME)
+    return MinHash(num_perm=PERMUTATIONS, scheme=SCHEME, hashfunc=zlib.crc32)
 
 
 def find_originals(
@@ -58,45 +60,63 @@ def find_originals(
     of one of them, and is asked only where two signatures are near. A reprint of a reprint is one of the
     original where it is like that, else it is an original itself.
     """
+    listed = list(signatures)
+    if len(listed) < 2:
+        return {}
     import numpy as np
     from datasketch import MinHashLSH
 
-    index: Any = MinHashLSH(threshold=SIMILARITY, num_perm=PERMUTATIONS)
+    index: Any = MinHashLSH(num_perm=PERMUTATIONS, params=BANDS)
     compared = _Comparison(text_of)
+    originals: dict[int, Any] = {}
     found: dict[int, tuple[int, float]] = {}
-    for number, signature in signatures:
+    for number, signature in listed:
         if not signature:
             continue
+        values = np.frombuffer(signature, dtype="<u4").astype(np.uint32)
         minhash = _empty_minhash().copy()
-        minhash.hashvalues = np.frombuffer(signature, dtype="<u4").astype(np.uint32)
-        candidates = [(compared.similarity(other, number), -other) for other in index.query(minhash)]
-        best = max(candidates, default=(0.0, 0))
+        minhash.hashvalues = values
+        near = _nearest(values, {other: originals[other] for other in index.query(minhash)})
+        best = max(((compared.similarity(other, number), -other) for other in near), default=(0.0, 0))
         if best[0] >= SIMILARITY:
             found[number] = (-best[1], best[0])
         else:
             index.insert(number, minhash)
+            originals[number] = values
     return found
 
 
+def _nearest(values: Any, candidates: dict[int, Any]) -> list[int]:  # noqa: ANN401 (numpy, imported late)
+    """Give the candidates whose signatures agree most, at most a few: bulletins of one make are all alike."""
+    import numpy as np
+
+    if len(candidates) <= MAX_CANDIDATES:
+        return list(candidates)
+    agreement = (np.stack(list(candidates.values())) == values).sum(axis=1)
+    numbers = list(candidates)
+    return [numbers[place] for place in np.argsort(-agreement, kind="stable")[:MAX_CANDIDATES]]
+
+
 class _Comparison:
-    """Compares texts by number, and keeps the shingles and figures of those seen last."""
+    """Compares texts by number; keeps their figures, and the shingles of those seen last."""
 
     def __init__(self, text_of: Callable[[int], str]) -> None:
-        self._parts = lru_cache(maxsize=256)(lambda number: _parts(text_of(number)))
+        self._figures = cache(lambda number: _figures(text_of(number)))
+        self._shingles = lru_cache(maxsize=256)(lambda number: _shingles(text_of(number)))
 
     def similarity(self, first: int, second: int) -> float:
         """Give the Jaccard similarity of two texts, 0 where their figures do not agree."""
-        (shingles, figures), (others, other_figures) = self._parts(first), self._parts(second)
-        fewer = min(figures.total(), other_figures.total())
-        if (figures & other_figures).total() < FIGURES_SHARE * fewer:
+        figures, others = self._figures(first), self._figures(second)
+        if len(figures & others) < FIGURES_SHARE * min(len(figures), len(others)):
             return 0.0
-        union = len(shingles | others)
-        return len(shingles & others) / union if union else 0.0
+        shingles, other_shingles = self._shingles(first), self._shingles(second)
+        union = len(shingles | other_shingles)
+        return len(shingles & other_shingles) / union if union else 0.0
 
 
-def _parts(text: str) -> tuple[frozenset[str], Counter[str]]:
-    figures = _FIGURE.findall(to_simplified(text).translate(_HALF_WIDTH))
-    return _shingles(text), Counter(figure.replace(",", "") for figure in figures)
+def _figures(text: str) -> frozenset[str]:
+    found = _FIGURE.findall(to_simplified(text).translate(_HALF_WIDTH))
+    return frozenset(figure.replace(",", "") for figure in found)
 
 
 def _shingles(text: str) -> frozenset[str]:
