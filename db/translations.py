@@ -15,7 +15,7 @@ _SOURCES = """
     JOIN paragraph ON paragraph.id = segment.paragraph_id
     JOIN document ON document.id = segment.document_id
     JOIN file ON file.id = document.file_id
-    WHERE file.is_current AND paragraph.route = 'translate'
+    WHERE file.is_current AND paragraph.route = 'translate' AND segment.translated_as IS NULL
     AND (:documents IS NULL OR document.id IN (SELECT value FROM json_each(:documents)))
 """
 _UNTRANSLATED = """
@@ -94,12 +94,16 @@ def save(store: Store, translations: Iterable[Translation]) -> None:
 
 
 def for_document(store: Store, document_id: int, *, target_language: str) -> list[Translation | None]:
-    """Give the newest translation of each segment of a document in order, None where there is none."""
+    """Give the newest translation of each segment of a document in order, None where there is none.
+
+    A sentence of a reprint that differs in its spelling only has the translation of the original's.
+    """
     rows = store.rows(
         """
         SELECT segment.position, translation.* FROM segment
         LEFT JOIN translation ON translation.id = (
-            SELECT id FROM translation AS newest WHERE newest.text_hash = segment.text_hash
+            SELECT id FROM translation AS newest WHERE newest.text_hash
+                = coalesce(segment.translated_as, segment.text_hash)
             AND newest.target_language = :language ORDER BY newest.created_at DESC, newest.id DESC LIMIT 1)
         WHERE segment.document_id = :document ORDER BY segment.position
         """,
