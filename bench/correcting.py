@@ -147,7 +147,7 @@ def _taken_out(state: State) -> Iterator[tuple[list[str], State]]:
     if sum(counts) < 2:
         return
     side = 0 if state.side == "source" else 1
-    if counts[side] < 2 and (counts[1 - side] > 1 or not counts[side]):
+    if counts[side] < counts[1 - side]:
         side = 1 - side
     for key, start, step in (("o", (bead[0], bead[2]), 1), ("O", (bead[1], bead[3]), -1)):
         middle = list(start)

@@ -116,14 +116,14 @@ ALIGNMENT = [
         "take_out(0)",
         "bead.first-out",
         "First out",
-        "Take this side's first sentence out of the row, into a row of its own before it",
+        "Take the first sentence of the side with more (else this side) into a row of its own",
     ),
     _key(
         "O",
         "take_out(-1)",
         "bead.last-out",
         "Last out",
-        "Take this side's last sentence out of the row, into a row of its own after it",
+        "Take the last sentence of the side with more (else this side) into a row of its own",
     ),
     _key(
         "left_square_bracket",

@@ -1,5 +1,6 @@
 """The texts of the panels: why a score is what it is, and how far a pair has come."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -83,9 +84,14 @@ def assurance_text(assurance: Assurance, reviewer: str) -> str:
     """Put what the reviewer's checks say into a sentence."""
     if not assurance.checked:
         return f"{visible(reviewer)} has checked no row singly yet: nothing can be said of the rest."
+    share = math.floor(100 * assurance.bound)
+    more = (
+        f" {assurance.needed} more right checks make it 98 %." if assurance.needed else " You may stop here."
+    )
     return (
-        f"{visible(reviewer)} has checked {assurance.checked} rows singly, {assurance.right} were right:"
-        f" at least {100 * assurance.bound:.0f} % of rows are right, with 95 % confidence."
+        f"{visible(reviewer)} has checked {assurance.checked} of {assurance.total} rows singly,"
+        f" {assurance.right} were right: at least {share} % of all rows are right now,"
+        f" with 95 % confidence.{more}"
     )
 
 

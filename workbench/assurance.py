@@ -2,8 +2,9 @@
 
 A row counts as checked when the reviewer decided on it alone: accepted (or edited in its words only) says
 that the alignment was right, rejected, merged, split or moved that it was wrong. Rows that were accepted in
-bulk count for nothing. The bound is the exact one-sided binomial bound of Clopper & Pearson (1934). It holds
-for rows checked at random; checked in the order of doubt, the rest is better than the bound says.
+bulk count for nothing. What was checked is right afterwards, so only the rest can be wrong: the bound on that
+is the exact one-sided one for samples without replacement (hypergeometric; Buonaccorsi 1987). It holds for
+rows checked at random; checked in the order of doubt, the rest is better than the bound says.
 """
 
 import math
@@ -11,29 +12,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import reviews
+from db import review_reading, reviews
 from db.records import ReviewEvent, ReviewState, StoredBead
 from db.store import open_store
 
 CONFIDENCE = 0.95
+GOAL = 0.98
+"""The share of right rows at which one may well stop."""
 
 _OPEN = frozenset({ReviewState.PROPOSED, ReviewState.NEEDS_REVIEW})
 _RIGHT = frozenset({ReviewState.ACCEPTED.value, "edit-target", "edit-source"})
-_WRONG = frozenset({ReviewState.REJECTED.value, "merge", "split", "move-boundary"})
+_WRONG = frozenset(
+    {ReviewState.REJECTED.value, "merge", "split", "move-boundary", "shift", "pin", "no-counterpart"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Assurance:
-    """Of `checked` rows `right` were right; at least `bound` of all are, with 95 % confidence."""
+    """Of `checked` rows out of `total` `right` were right; at least `bound` of all are right now.
+
+    The confidence is 95 %. `needed` is how many more right checks make the bound 98 %.
+    """
 
     checked: int
     right: int
+    total: int
     bound: float
+    needed: int
 
 
 def assurance(path: Path, run_id: int, *, reviewer: str) -> Assurance:
     """Say how right the alignment is by the decisions of one reviewer that still stand."""
     with open_store(path, must_exist=True) as store:
+        total = len(review_reading.read_outline(store, run_id))
         events = [event for event in reviews.list_events(store, run_id) if event.reviewer == reviewer]
     checked = right = 0
     for event in standing(events):
@@ -43,11 +54,13 @@ def assurance(path: Path, run_id: int, *, reviewer: str) -> Assurance:
             right += len(decided)
         elif event.action in _WRONG and _is_single(event.before, event.action):
             checked += len(decided)
-    return Assurance(checked, right, lower_bound(right, checked))
+    total = max(total, checked)
+    bound = document_bound(right, checked, total)
+    return Assurance(checked, right, total, bound, checks_needed(right, checked, total))
 
 
 def _is_single(before: Sequence[StoredBead], action: str) -> bool:
-    return len(before) == 1 or action in {"merge", "move-boundary"}
+    return len(before) == 1 or action in {"merge", "move-boundary", "shift", "pin"}
 
 
 def standing(events: Sequence[ReviewEvent]) -> list[ReviewEvent]:
@@ -62,32 +75,46 @@ def standing(events: Sequence[ReviewEvent]) -> list[ReviewEvent]:
     return [by_id[event_id] for event_id, holds in stands.items() if holds]
 
 
-def lower_bound(right: int, checked: int, confidence: float = CONFIDENCE) -> float:
-    """Give the least share of right rows that `right` of `checked` allow with this confidence."""
-    if right == 0:
-        return 0.0
-    low, high = 0.0, right / checked
-    for _ in range(60):
-        middle = (low + high) / 2
-        if _tail(right, checked, middle) < 1 - confidence:
+def document_bound(right: int, checked: int, total: int, confidence: float = CONFIDENCE) -> float:
+    """Give the least share of a document's rows that is right once the checked ones have been put right.
+
+    The most wrong rows are the largest number of which a sample of `checked` shows no more than were seen,
+    with a probability of 1 - confidence at least.
+    """
+    if not total:
+        return 1.0
+    seen = checked - right
+    low, high = seen, total - right  # the wrong rows that were there at first
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _few_probability(seen, checked, middle, total) >= 1 - confidence:
             low = middle
         else:
+            high = middle - 1
+    return 1 - (low - seen) / total
+
+
+def checks_needed(right: int, checked: int, total: int, goal: float = GOAL) -> int:
+    """Give how many more checks, all right, bring the bound of a document to `goal`."""
+    low, high = 0, total - checked
+    while low < high:
+        middle = (low + high) // 2
+        if document_bound(right + middle, checked + middle, total) >= goal:
             high = middle
+        else:
+            low = middle + 1
     return low
 
 
-def _tail(right: int, checked: int, share: float) -> float:
-    """Give the probability of `right` or more successes in `checked` trials."""
-    if share <= 0:
-        return 0.0
-    if share >= 1:
-        return 1.0
+def _few_probability(most: int, checked: int, wrong: int, total: int) -> float:
+    """Give the probability that `checked` out of `total` rows hold `most` of `wrong` ones or fewer."""
+    least = max(0, checked - (total - wrong))
     terms = (
-        math.lgamma(checked + 1)
-        - math.lgamma(k + 1)
-        - math.lgamma(checked - k + 1)
-        + k * math.log(share)
-        + (checked - k) * math.log1p(-share)
-        for k in range(right, checked + 1)
+        _log_choose(wrong, k) + _log_choose(total - wrong, checked - k) - _log_choose(total, checked)
+        for k in range(least, min(most, wrong, checked) + 1)
     )
     return min(math.fsum(math.exp(term) for term in terms), 1.0)
+
+
+def _log_choose(n: int, k: int) -> float:
+    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)

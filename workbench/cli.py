@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from importlib.metadata import EntryPoint, entry_points
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -45,6 +45,19 @@ class CommandFolder(click.Group):
             return None
         assert isinstance(command, click.Command)
         return command
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - as click declares it
+    ) -> click.Context:
+        """Read the command line; `--help` is printed here, and its reader may have gone."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except BrokenPipeError:
+            _leave_quietly()
 
     def invoke(self, context: click.Context) -> object:
         """Run the command; an interruption is worded here, before click prints an empty line for it."""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligners.beads import Bead
-from aligners.edits import check_cover, merge, move_boundary, split
+from aligners.edits import check_cover, merge, move_boundary, shift_column, split
 from aligners.errors import BeadError
 from tests.aligners.strategies import covers
 
@@ -76,6 +76,26 @@ def test_beads_that_are_no_neighbours_are_not_merged() -> None:
 def test_a_cut_outside_or_beside_the_bead_is_refused(at_source: int, at_target: int) -> None:
     with pytest.raises(BeadError):
         split(Bead(0, 2, 0, 1), at_source, at_target)
+
+
+@given(covers(), st.booleans(), st.sampled_from([1, -1]))
+def test_shifting_a_column_keeps_the_cover_and_the_other_side(
+    beads: tuple[Bead, ...], is_source: bool, step: int
+) -> None:
+    if not beads:
+        return
+    shifted = shift_column(beads, is_source=is_source, step=step)
+    check_cover(shifted, *_ends(beads))
+    kept = [(b.target_start, b.target_end) if is_source else (b.source_start, b.source_end) for b in beads]
+    left = [(b.target_start, b.target_end) if is_source else (b.source_start, b.source_end) for b in shifted]
+    assert [side for side in left if side[0] < side[1]] == [side for side in kept if side[0] < side[1]]
+
+
+def test_a_column_shifted_down_leaves_the_first_bead_empty_and_the_last_with_two() -> None:
+    beads = (Bead(0, 1, 0, 1), Bead(1, 2, 1, 2), Bead(2, 3, 2, 3))
+    down = shift_column(beads, is_source=False, step=1)
+    assert [bead.shape for bead in down] == ["1-0", "1-1", "1-2"]
+    assert [bead.shape for bead in shift_column(beads, is_source=False, step=-1)] == ["1-2", "1-1", "1-0"]
 
 
 @given(covers())

@@ -106,10 +106,10 @@ async def test_the_panel_says_why(project: Path) -> None:
 
 async def test_statistics_count_and_say_how_sure_the_rest_is(project: Path) -> None:
     async with reviewing_pair(project, size=(100, 45)) as pilot:
-        await press(pilot, "space", "space", "x", "S")
+        await press(pilot, "space", "space", "x", "I")
         text = screen_text(pilot)
-        assert "mei has checked 3 rows singly, 2 were right" in text
-        assert "at least 14 % of rows are right" in text
+        assert "mei has checked 3 of 7 rows singly, 2 were right" in text
+        assert "4 more right checks make it 98 %" in text
 
 
 async def test_the_place_comes_back_on_reopening(project: Path) -> None:

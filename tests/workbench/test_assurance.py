@@ -1,5 +1,7 @@
-"""The bound is the exact binomial one, and only decisions that stand and were single count."""
+"""The bound is the exact one for finite documents; only decisions that stand and were single count."""
 
+from fractions import Fraction
+from math import comb
 from pathlib import Path
 
 import pytest
@@ -9,24 +11,40 @@ from hypothesis import strategies as st
 from db.records import ReviewState
 from tests.tui.databases import build_pair
 from workbench import reviewing
-from workbench.assurance import assurance, lower_bound
-
-# One-sided 95 % bounds: 0.05 ** (1 / n) where all are right; the others from tables of the F distribution.
-BOUNDS = [(0, 10, 0.0), (43, 43, 0.9327), (10, 10, 0.7411), (9, 10, 0.6058), (95, 100, 0.8977), (1, 1, 0.05)]
+from workbench.assurance import assurance, checks_needed, document_bound
 
 
-@pytest.mark.parametrize(("right", "checked", "expected"), BOUNDS)
-def test_bounds_are_those_of_the_tables(right: int, checked: int, expected: float) -> None:
-    assert lower_bound(right, checked) == pytest.approx(expected, abs=1e-4)
+def brute_force(right: int, checked: int, total: int) -> float:
+    """Try every number of wrong rows, with exact fractions."""
+    seen, most = checked - right, 0
+    for wrong in range(seen, total - right + 1):
+        ways = sum(comb(wrong, k) * comb(total - wrong, checked - k) for k in range(min(seen, wrong) + 1))
+        if Fraction(ways, comb(total, checked)) >= Fraction(1, 20):
+            most = max(most, wrong - seen)
+    return 1 - most / total
 
 
-@given(st.integers(1, 200), st.integers(0, 200))
-def test_a_bound_is_below_the_share_and_grows_with_it(checked: int, right: int) -> None:
+@given(st.integers(1, 60), st.integers(0, 60), st.integers(0, 60))
+def test_the_bound_is_the_exact_one(total: int, checked: int, right: int) -> None:
+    checked = min(checked, total)
     right = min(right, checked)
-    bound = lower_bound(right, checked)
-    assert 0 <= bound <= right / checked
-    if right:
-        assert lower_bound(right - 1, checked) <= bound
+    assert document_bound(right, checked, total) == pytest.approx(brute_force(right, checked, total))
+
+
+BOUNDS = [(43, 43, 43, 1.0), (0, 0, 10, 0.0), (149, 149, 10**6, 0.98)]
+
+
+@pytest.mark.parametrize(("right", "checked", "total", "expected"), BOUNDS)
+def test_bounds_that_are_known(right: int, checked: int, total: int, expected: float) -> None:
+    assert document_bound(right, checked, total) == pytest.approx(expected, abs=2e-3)
+
+
+def test_so_many_more_right_checks_are_enough_and_one_less_is_not() -> None:
+    for right, checked, total in [(0, 0, 60), (40, 43, 200), (7, 7, 7), (300, 310, 100_000)]:
+        more = checks_needed(right, checked, total)
+        assert document_bound(right + more, checked + more, total) >= 0.98
+        if more:
+            assert document_bound(right + more - 1, checked + more - 1, total) < 0.98
 
 
 def test_only_single_decisions_that_stand_count(tmp_path: Path) -> None:

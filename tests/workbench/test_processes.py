@@ -58,6 +58,19 @@ def test_a_pipe_whose_reader_goes_ends_quietly(tmp_path: Path) -> None:
     assert (tmp_path / "err").read_bytes() == b""
 
 
+@pytest.mark.parametrize("arguments", ["--help", "--version", "search --help"])
+def test_help_whose_reader_has_gone_ends_quietly(arguments: str) -> None:
+    program = f"{sys.executable} -c 'from workbench.cli import main; main()' {arguments}"
+    done = subprocess.run(
+        ["bash", "-c", f"{program} | true; echo ${{PIPESTATUS[0]}}"],
+        capture_output=True,
+        cwd=ROOT,
+        check=True,
+        timeout=60,
+    )
+    assert (done.stdout, done.stderr) == (b"0\n", b"")
+
+
 def test_a_locale_without_utf8_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("云洲高新区召开大会。\n", encoding="utf-8")

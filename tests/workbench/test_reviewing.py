@@ -112,6 +112,27 @@ def test_edited_text_is_shown_and_taken_back(database: Path, pair: ReviewPair) -
     assert reviewing.open_pair(database, 1).beads == pair.beads
 
 
+def test_a_row_without_an_edit_is_open_again_unless_its_shape_was_edited(
+    database: Path, pair: ReviewPair
+) -> None:
+    reviewing.edit_target(database, pair.run_id, pair.beads[0], text="Z.", reviewer="Li")
+    (edited, *_) = reviewing.open_pair(database, 1).beads
+    reviewing.edit_target(database, pair.run_id, edited, text=None, reviewer="Li")
+    (bead, *_) = reviewing.open_pair(database, 1).beads
+    assert bead == pair.beads[0]
+    change = reviewing.merge(database, pair.run_id, pair.beads[1], pair.beads[2], reviewer="Li")
+    change = reviewing.edit_target(database, pair.run_id, change.after[0], text="Z.", reviewer="Li")
+    change = reviewing.edit_target(database, pair.run_id, change.after[0], text=None, reviewer="Li")
+    assert change.after[0].state is ReviewState.EDITED
+
+
+def test_a_shape_by_hand_says_nothing_of_the_aligner(database: Path, pair: ReviewPair) -> None:
+    (merged,) = reviewing.merge(database, pair.run_id, pair.beads[1], pair.beads[2], reviewer="Li").after
+    assert (merged.is_manual, merged.posterior, merged.evidence) == (True, 1.0, None)
+    reviewing.undo(database, pair.run_id, reviewer="Li")
+    assert reviewing.open_pair(database, 1).beads == pair.beads
+
+
 def test_an_empty_text_is_an_edit_too(database: Path, pair: ReviewPair) -> None:
     reviewing.edit_target(database, pair.run_id, pair.beads[0], text="", reviewer="Li")
     found = reviewing.open_pair(database, 1)

@@ -155,7 +155,7 @@ class AlignmentScreen(ShapingScreen):
         self._decide(reviewing.split, bead, at_source=at_source, at_target=at_target)
 
     def action_take_out(self, place: int) -> None:
-        """Put this side's first (0) or last (-1) sentence into a row of its own."""
+        """Put the first (0) or last (-1) sentence of the side with more of them into a row of its own."""
         self._with_row(lambda: self._take_out(place))
 
     def _take_out(self, place: int) -> None:
@@ -165,8 +165,8 @@ class AlignmentScreen(ShapingScreen):
             self.notify("There is only one sentence in this row.", markup=False)
             return
         side = 0 if self._side == "source" else 1
-        if counts[side] < 2 and (counts[1 - side] > 1 or not counts[side]):
-            side = 1 - side  # this side has nothing to spare
+        if counts[side] < counts[1 - side]:
+            side = 1 - side  # what has no counterpart is where there is more
         cuts = [0, 0] if place == 0 else list(counts)
         cuts[side] += 1 if place == 0 else -1
         at_source, at_target = bead.source_start + cuts[0], bead.target_start + cuts[1]

@@ -8,10 +8,12 @@ import numpy as np
 
 from db.records import StoredBead
 from db.review_reading import Flag, Outline
+from tui.panels import assurance_text
 from tui.rows import FILTERS, Condition, Mask, is_doubtful, is_open, is_uneven
 from tui.screens.choice import ChoiceScreen
 from tui.screens.pair_rows import PairRowsScreen, Side
 from tui.screens.prompt import PromptScreen
+from workbench.assurance import assurance
 from workbench.review_rows import pair_findings
 from workbench.searching import PairHits, search_pair
 
@@ -100,6 +102,9 @@ class SeekingScreen(PairRowsScreen):
         self._doubt_first = not self._doubt_first
         riskiest = self._riskiest() if self._doubt_first else None
         self._go_to(self._index if riskiest is None else riskiest)
+        if self._doubt_first and self._review is not None:
+            ask = partial(assurance, self._database, self._review.run_id, reviewer=self._reviewer)
+            self.ask(ask, lambda found: self.notify(assurance_text(found, self._reviewer), markup=False))
 
     def _riskiest(self) -> int | None:
         return self.rows.riskiest(self._has_finding(self.rows.outline) if self._findings else None)
