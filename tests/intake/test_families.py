@@ -75,3 +75,18 @@ def test_an_original_comes_first_and_is_no_reprint(texts: list[str]) -> None:
     for place, text in enumerate(texts):
         is_copy = len(fold(text)) > 40 and text in texts[:place]
         assert not is_copy or place in found
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_same"),
+    [
+        ("同比增长7.4%。", "同比增长74%。", False),
+        ("同比增长7.4%。", "同比增长7.4。", False),
+        ("同比增长7.4%，", "同比增長７.４％。", True),
+        ("共17、18两项", "共1718两项", False),
+        ("用时1:30", "用时130", False),
+        ("The Zone, today", "the zone today", True),
+    ],
+)
+def test_folding_drops_marks_but_never_those_of_a_figure(first: str, second: str, is_same: bool) -> None:
+    assert (fold(first) == fold(second)) is is_same

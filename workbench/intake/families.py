@@ -8,6 +8,7 @@ nothing else.
 """
 
 import re
+import unicodedata
 import zlib
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
@@ -23,14 +24,13 @@ SCHEME = "affine32"  # how datasketch permutes; signatures of two schemes cannot
 SIMILARITY = 0.7  # shared shingles of all; cuts and new heads stay above it
 MAX_CANDIDATES = 16  # texts that one is compared with, those first whose signatures agree most
 FIGURES_SHARE = 0.9  # of the figures of the text that has fewer, which the other one gives too
-_UNWEIGHED = re.compile(r"[\W_]+")
+_UNWEIGHED = re.compile(r"(?:(?!(?<=\d)(?:[^\w\s](?=\d)|[%‰]))[\W_])+")  # what stands in figures is weighed
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*|[〇零一二三四五六七八九十百千万]{2,}|第[一二三四五六七八九十]")
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 
 
 def fold(text: str) -> str:
-    """Give what two copies of a text share: letters and digits in Simplified characters and one case."""
-    return _UNWEIGHED.sub("", to_simplified(text)).casefold()
+    """Give what two copies of a text share: letters and figures in Simplified characters, width and case."""
+    return _UNWEIGHED.sub("", unicodedata.normalize("NFKC", to_simplified(text))).casefold()
 
 
 def make_signature(text: str) -> bytes:
@@ -115,7 +115,7 @@ class _Comparison:
 
 
 def _figures(text: str) -> frozenset[str]:
-    found = _FIGURE.findall(to_simplified(text).translate(_HALF_WIDTH))
+    found = _FIGURE.findall(unicodedata.normalize("NFKC", to_simplified(text)))
     return frozenset(figure.replace(",", "") for figure in found)
 
 
