@@ -83,7 +83,9 @@ def test_a_release_is_matched_with_the_original_only(store: Store, tmp_path: Pat
         store, FakeEncoder(), get_aligner("embedding"), show_matching=quiet, show_aligning=quiet
     )
     assert report.aligned == 1
-    pairs = [(row["source_document_id"], row["target_document_id"]) for row in store.rows("SELECT * FROM pair")]
+    pairs = [
+        (row["source_document_id"], row["target_document_id"]) for row in store.rows("SELECT * FROM pair")
+    ]
     assert pairs == [(original, release)]
 
 
