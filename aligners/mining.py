@@ -12,6 +12,8 @@ from aligners.beads import Link, LinkKind, Vectors
 from aligners.errors import VectorError
 from aligners.spans import check_vectors
 
+METHOD = "ratio-margin/1"
+"""Names the method in a recipe; changes whenever the same vectors may give other links."""
 MINIMUM_MARGIN = 1.06
 """Cosine over mean neighbour cosine below which a pair is not worth a reviewer's look."""
 NEIGHBOURS = 4

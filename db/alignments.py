@@ -257,30 +257,50 @@ def replace_candidates(
             " (SELECT 1 FROM link_event WHERE link_id = link.id)",
             (target_document_id,),
         )
-        decided = {
-            (row["source_document_id"], row["source_start"], row["target_start"])
-            for row in store.rows("SELECT * FROM link WHERE target_document_id = ?", (target_document_id,))
-        }
-        store.execute_many(
-            "INSERT INTO link (source_document_id, target_document_id, source_start, source_end,"
-            " target_start, target_end, score, kind, recipe, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    source_document_id,
-                    target_document_id,
-                    link.source_start,
-                    link.source_end,
-                    link.target_start,
-                    link.target_end,
-                    link.score,
-                    link.kind.value,
-                    recipe,
-                    ReviewState.PROPOSED.value,
-                )
-                for source_document_id, link in links
-                if (source_document_id, link.source_start, link.target_start) not in decided
-            ],
+        _insert_links(store, target_document_id, recipe, links)
+
+
+def replace_mined(
+    store: Store, target_document_id: int, *, recipe: str, links: Sequence[tuple[int, Link]]
+) -> None:
+    """Store candidate links likewise, and leave the links of passages that moved where they are."""
+    with store.atomic():
+        store.execute(
+            "DELETE FROM link WHERE target_document_id = ? AND kind = ? AND NOT EXISTS"
+            " (SELECT 1 FROM link_event WHERE link_id = link.id)",
+            (target_document_id, LinkKind.CANDIDATE.value),
         )
+        _insert_links(store, target_document_id, recipe, links)
+
+
+def _insert_links(
+    store: Store, target_document_id: int, recipe: str, links: Sequence[tuple[int, Link]]
+) -> None:
+    """Insert links but for those at the places of decided ones."""
+    decided = {
+        (row["source_document_id"], row["source_start"], row["target_start"])
+        for row in store.rows("SELECT * FROM link WHERE target_document_id = ?", (target_document_id,))
+    }
+    store.execute_many(
+        "INSERT INTO link (source_document_id, target_document_id, source_start, source_end,"
+        " target_start, target_end, score, kind, recipe, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                source_document_id,
+                target_document_id,
+                link.source_start,
+                link.source_end,
+                link.target_start,
+                link.target_end,
+                link.score,
+                link.kind.value,
+                recipe,
+                ReviewState.PROPOSED.value,
+            )
+            for source_document_id, link in links
+            if (source_document_id, link.source_start, link.target_start) not in decided
+        ],
+    )
 
 
 def list_links(store: Store, target_document_id: int | None = None) -> list[StoredLink]:

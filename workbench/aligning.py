@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 
 from aligners.beads import Alignment, Bead, LinkKind
 from aligners.evaluation import write_alignment
@@ -41,18 +42,7 @@ def align_pending(
     recipe = f"aligner={aligner.name}/{aligner.version} encoder={encoder.name}"
     encode = vectors.cached(store, encoder.name, encoder.encode)
 
-    def align(source: StoredDocument, target: StoredDocument, pins: Sequence[Bead] = ()) -> Alignment:
-        texts = [documents.segment_texts(store, document.id) for document in (source, target)]
-
-        def align_piece(left: range, right: range) -> Alignment:
-            return aligner.align(
-                texts[0][left.start : left.stop], texts[1][right.start : right.stop], encode=encode
-            )
-
-        beads = given_beads(store, source.id, target.id, align_piece)
-        found = aligner.align(texts[0], texts[1], encode=encode, pins=with_given(pins, beads))
-        return declared_parallel(found, beads)
-
+    align = partial(_align_documents, store, partial(aligner.align, encode=encode))
     known = match_all(
         store,
         recipe=recipe,
@@ -69,6 +59,24 @@ def align_pending(
         _align_pair(store, pair, known.get(pairs[pair]), align, recipe=recipes[pair])
     show_aligning(len(pending), len(pending))
     return AlignmentReport(aligned=len(pending), recipe=recipe)
+
+
+def _align_documents(
+    store: Store,
+    align: Callable[..., Alignment],
+    source: StoredDocument,
+    target: StoredDocument,
+    pins: Sequence[Bead] = (),
+) -> Alignment:
+    """Align two documents through the rows that their file gives, and through pins."""
+    texts = [documents.segment_texts(store, document.id) for document in (source, target)]
+
+    def align_piece(left: range, right: range) -> Alignment:
+        return align(texts[0][left.start : left.stop], texts[1][right.start : right.stop])
+
+    beads = given_beads(store, source.id, target.id, align_piece)
+    found = align(texts[0], texts[1], pins=with_given(pins, beads))
+    return declared_parallel(found, beads)
 
 
 def _align_pair(

@@ -7,24 +7,21 @@ reported as being without a counterpart, with the figures, and its nearest sente
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
-import numpy as np
-from numpy.typing import NDArray
-
-from aligners.beads import Alignment, Link, Vectors, Verdict
+from aligners.beads import Alignment, Vectors, Verdict
 from aligners.documents import DocumentMatch, match_documents
-from aligners.mining import mine
-from db import alignments, documents
+from db import alignments, documents, trials
 from db.alignments import ProposedPair
 from db.records import Counterpart, StoredDocument
 from db.store import Store
+from db.trials import Judgement
 from workbench.engines.protocols import Progress
 from workbench.given import given_pairs
 from workbench.languages import SOURCE_LANGUAGE, TARGET_LANGUAGE
+from workbench.mining import DocumentLink, nearest_links
 
-MAXIMUM_CANDIDATES = 50  # links offered for one document
 GIVEN_SCORE = 1.0  # of a pair that the file itself gives
 
 Align = Callable[[StoredDocument, StoredDocument], Alignment]
@@ -36,12 +33,13 @@ EncodeDocument = Callable[[StoredDocument], Vectors]
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """A candidate pair and its alignment."""
+    """A candidate pair and how it was judged; `alignment` is None where that was done on an earlier day."""
 
     source: StoredDocument
     target: StoredDocument
     match: DocumentMatch
-    alignment: Alignment
+    judgement: Judgement
+    alignment: Alignment | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +67,11 @@ def match_all(
     given = given_pairs(store)
     free = [[one for one in pile if not any(one.id in pair for pair in given)] for pile in listed]
     source, target = _read(free, encode=encode, progress=progress)
-    trials = _trials(source, target, align=align, progress=progress)
-    pairs = _best_source_of_each_target(trials)
+    tried = _trials(store, (source, target), recipe=recipe, align=align, progress=progress)
+    pairs = _best_source_of_each_target(tried)
     paired = {document.id for trial in pairs for document in (trial.source, trial.target)}
     candidates = list(_candidates(source, target, paired))
+    lonely = [one for pile in (source, target) for one in pile.documents if one.id not in paired]
     with store.atomic():
         alignments.save_matching(
             store,
@@ -80,23 +79,20 @@ def match_all(
             recipe=recipe,
             pairs=[
                 *(ProposedPair(first, second, GIVEN_SCORE, None) for first, second in given),
-                *(
-                    ProposedPair(
-                        trial.source.id, trial.target.id, trial.match.score, trial.match.runner_up_score
-                    )
-                    for trial in pairs
-                ),
+                *map(_proposed, pairs),
             ],
-            counterparts=[
-                _counterpart(document, trials, recipe)
-                for pile in (source, target)
-                for document in pile.documents
-                if document.id not in paired
-            ],
+            counterparts=[_counterpart(document, tried, recipe) for document in lonely],
         )
         for document_id, links in candidates:
             alignments.replace_candidates(store, document_id, recipe=recipe, links=links)
-    return {(trial.source.id, trial.target.id): trial.alignment for trial in pairs}
+    return {
+        (trial.source.id, trial.target.id): trial.alignment for trial in pairs if trial.alignment is not None
+    }
+
+
+def _proposed(trial: _Trial) -> ProposedPair:
+    match = trial.match
+    return ProposedPair(trial.source.id, trial.target.id, match.score, match.runner_up_score)
 
 
 def _documents(store: Store, language: str) -> list[StoredDocument]:
@@ -121,18 +117,31 @@ def _digest(recipe: str, document_ids: Sequence[int]) -> str:
     return hashlib.sha256(f"{recipe} {sorted(document_ids)}".encode()).hexdigest()
 
 
-def _trials(source: _Pile, target: _Pile, *, align: Align, progress: Progress) -> list[_Trial]:
-    """Align every candidate pair: each document with its best match on the other side."""
+def _trials(
+    store: Store, piles: tuple[_Pile, _Pile], *, recipe: str, align: Align, progress: Progress
+) -> list[_Trial]:
+    """Align every candidate pair: each document with its best match on the other side.
+
+    A pair of documents that read as two did before is not aligned again: its judgement was kept.
+    """
+    source, target = piles
     if not source.documents or not target.documents:
         return []
     matches = {(match.source_index, match.target_index): match for match in _both_ways(source, target)}
-    trials = []
-    for n, match in enumerate(matches.values()):
+    digests = [[trials.content_digest(store, one.id) for one in pile.documents] for pile in piles]
+    found = []
+    for n, ((i, j), match) in enumerate(matches.items()):
         progress(n, len(matches))
-        one, other = source.documents[match.source_index], target.documents[match.target_index]
-        trials.append(_Trial(one, other, match, align(one, other)))
+        one, other = source.documents[i], target.documents[j]
+        judgement = trials.find(store, digests[0][i], digests[1][j], recipe)
+        alignment = None
+        if judgement is None:
+            alignment = align(one, other)
+            judgement = trials.judgement_of(alignment)
+            trials.save(store, digests[0][i], digests[1][j], recipe, judgement)
+        found.append(_Trial(one, other, match, judgement, alignment))
     progress(len(matches), len(matches))
-    return trials
+    return found
 
 
 def _both_ways(source: _Pile, target: _Pile) -> list[DocumentMatch]:
@@ -149,21 +158,21 @@ def _both_ways(source: _Pile, target: _Pile) -> list[DocumentMatch]:
     return [*backward, *match_documents(source.vectors, target.vectors)]
 
 
-def _best_source_of_each_target(trials: Sequence[_Trial]) -> list[_Trial]:
+def _best_source_of_each_target(tried: Sequence[_Trial]) -> list[_Trial]:
     """Keep the trials that are translations; an English document has one original, which may have more."""
     best: dict[int, _Trial] = {}
-    for trial in trials:
-        if trial.alignment.verdict is Verdict.NOT_PARALLEL:
+    for trial in tried:
+        if trial.judgement.verdict is Verdict.NOT_PARALLEL:
             continue
         rival = best.get(trial.target.id)
-        if rival is None or trial.alignment.mean_posterior > rival.alignment.mean_posterior:
+        if rival is None or trial.judgement.mean_posterior > rival.judgement.mean_posterior:
             best[trial.target.id] = trial
     return sorted(best.values(), key=lambda trial: (trial.source.id, trial.target.id))
 
 
-def _counterpart(document: StoredDocument, trials: Sequence[_Trial], recipe: str) -> Counterpart:
+def _counterpart(document: StoredDocument, tried: Sequence[_Trial], recipe: str) -> Counterpart:
     """Say how near the best candidate of a document without a counterpart came."""
-    own = [trial for trial in trials if document.id in (trial.source.id, trial.target.id)]
+    own = [trial for trial in tried if document.id in (trial.source.id, trial.target.id)]
     if not own:
         return Counterpart(document.id, None, None, Verdict.NOT_PARALLEL, None, None, None, recipe)
     nearest = max(own, key=lambda trial: trial.match.score)
@@ -173,30 +182,17 @@ def _counterpart(document: StoredDocument, trials: Sequence[_Trial], recipe: str
         nearest_document_id=other.id,
         score=nearest.match.score,
         verdict=Verdict.NOT_PARALLEL,
-        anchor_share=nearest.alignment.anchor_share,
-        mean_posterior=nearest.alignment.mean_posterior,
-        median_cosine=nearest.alignment.median_cosine,
+        anchor_share=nearest.judgement.anchor_share,
+        mean_posterior=nearest.judgement.mean_posterior,
+        median_cosine=nearest.judgement.median_cosine,
         recipe=recipe,
     )
 
 
-def _candidates(
-    source: _Pile, target: _Pile, paired: set[int]
-) -> Iterator[tuple[int, list[tuple[int, Link]]]]:
+def _candidates(source: _Pile, target: _Pile, paired: set[int]) -> Iterator[tuple[int, list[DocumentLink]]]:
     """Yield each English document without a counterpart with its nearest Chinese sentences, as links."""
     if not source.documents:
         return
-    starts = np.cumsum([0, *(len(vectors) for vectors in source.vectors)])
-    everything = np.concatenate(list(source.vectors))
     for document, vectors in zip(target.documents, target.vectors, strict=True):
         if document.id not in paired:
-            links = sorted(mine(everything, vectors), key=lambda link: -link.score)[:MAXIMUM_CANDIDATES]
-            yield document.id, [_in_document(link, source.documents, starts) for link in links]
-
-
-def _in_document(link: Link, pile: Sequence[StoredDocument], starts: NDArray[np.int64]) -> tuple[int, Link]:
-    """Turn a link into the joined sentences of a pile into one into the document that it falls in."""
-    n = int(np.searchsorted(starts, link.source_start, side="right")) - 1
-    first = int(starts[n])
-    inside = replace(link, source_start=link.source_start - first, source_end=link.source_end - first)
-    return pile[n].id, inside
+            yield document.id, nearest_links(source.documents, source.vectors, vectors)

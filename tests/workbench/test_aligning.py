@@ -15,7 +15,7 @@ from db.records import ReviewState
 from db.store import Store, open_store
 from tests.fakes import FakeEncoder, make_file
 from workbench.aligning import AlignmentReport, align_pending, align_sentences, format_beads
-from workbench.matching import MAXIMUM_CANDIDATES
+from workbench.mining import MAXIMUM_CANDIDATES
 
 
 def chinese(name: str, numbers: range) -> list[str]:
@@ -266,3 +266,35 @@ def test_every_segment_stands_in_one_line_whatever_has_moved() -> None:
     lines = format_beads(Alignment(beads, links, Verdict.PARALLEL, 1, 1, 1))
     assert [line.rsplit(":", 1)[0] for line in lines] == ["[0]:[]", "[1]:[2]", "[2]:[]", "[3]:[0]", "[]:[1]"]
     assert len(read_alignment(lines)) == 5
+
+
+def test_a_new_document_costs_its_own_trials_only(store: Store, pile: Pile) -> None:
+    align(store)
+    aligner = CountingAligner()
+    documents.add_file(store, "/new.txt", make_file([english("y", range(9))], "en", title="new"))
+    align(store, aligner)
+    assert aligner.calls == 1
+
+
+def test_a_document_taken_in_again_is_known_by_what_it_says(store: Store, pile: Pile) -> None:
+    align(store)
+    documents.add_file(store, "/2.txt", make_file([chinese("c", range(12))], "zh", title="new title"))
+    aligner = CountingAligner()
+    align(store, aligner)
+    assert aligner.calls == 0
+
+
+def test_several_english_versions_of_a_document_are_aligned_each_by_itself(store: Store, pile: Pile) -> None:
+    abridged = [sentence for n, sentence in enumerate(english("a", range(20))) if n % 4]
+    version = documents.add_file(store, "/abridged.txt", make_file([abridged], "en", title="abridged"))[0]
+    align(store)
+    pairs = {pair.target.id: pair for pair in alignments.list_pairs(store) if pair.source.id == pile.first}
+    assert set(pairs) == {pile.english_first, version}
+    shapes = {}
+    for target, pair in pairs.items():
+        assert pair.run is not None
+        beads = alignments.list_beads(store, pair.run.id)
+        edits.check_cover(beads, 20, len(documents.segment_texts(store, target)))
+        shapes[target] = [bead.shape for bead in beads]
+    assert shapes[pile.english_first].count("2-1") == 1
+    assert shapes[version].count("1-0") == 5
