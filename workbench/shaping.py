@@ -6,6 +6,7 @@ Like those in `workbench.reviewing`, each is one decision in the log, which undo
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aligners import edits
 from aligners.errors import BeadError
@@ -14,6 +15,9 @@ from db.errors import ConflictError
 from db.records import OPEN_STATES, OmissionReason, ReviewState, StoredBead
 from db.store import open_store
 from workbench.reviewing import Change, carry_marks, decide, made_by_hand, refuse_edited, restructure
+
+if TYPE_CHECKING:
+    from workbench.realigning import Realignment
 
 MOST_SHIFTED = 200
 """Rows that a shift moves at most: where nothing takes it in by then, the last row does."""
@@ -157,3 +161,22 @@ def pin(
 
 def _holds_text(bead: StoredBead) -> bool:
     return bead.source_start < bead.source_end or bead.target_start < bead.target_end
+
+
+def preview_around(path: Path, pair_id: int, keys: Sequence[tuple[int, int]]) -> "Realignment":
+    """Say what aligning the open rows around several beads anew would change; nothing is stored.
+
+    Raises:
+        NotFoundError: there is no such pair, or no bead has one of the keys.
+        BeadError: one of the beads was decided on.
+    """
+    from workbench.engines.encoder import load_encoder
+    from workbench.realigning import Realignment, preview_realignment
+
+    encoder = load_encoder(None)
+    found = [preview_realignment(path, pair_id, around=key, encoder=encoder) for key in keys]
+    changes = tuple(change for one in found for change in one.changes)
+    open_count = sum(one.open_count for one in found)
+    return Realignment(
+        found[0].run_id, changes, found[0].fixed_count - open_count + found[0].open_count, open_count
+    )

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from db.records import OmissionReason, StoredBead
+from db.records import OmissionReason
 from tui.panels import realignment_text
+from tui.screen_table import BeadKey
 from tui.screens.choice import ChoiceScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.deciding import DecidingScreen
@@ -103,24 +104,20 @@ class ShapingScreen(DecidingScreen):
 
     def _after_pin(self, first: int) -> None:
         self._go_to(first)
-        around = [
-            self.rows.bead(place)
-            for place in range(max(first - 1, 0), min(first + 3, self.rows.count))
-            if self.rows.outline.is_open[place]
-        ]
-        if around:
-            self._preview(around[0])
+        is_open = self.rows.outline.is_open
+        pinned = first if not is_open[first] else first + 1
+        around = [place for place in (pinned - 1, pinned + 1) if 0 <= place < self.rows.count]
+        keys = [self.rows.key(place) for place in around if is_open[place]]
+        if keys:
+            self._preview(keys)
 
     def action_realign(self) -> None:
         """Align the open rows around this one anew, between decided rows, after a look at what changes."""
-        self._with_row(lambda: self._preview(self._bead))
+        self._with_row(lambda: self._preview([self._bead.key]))
 
-    def _preview(self, bead: StoredBead) -> None:
+    def _preview(self, keys: Sequence[BeadKey]) -> None:
         self.notify("Aligning anew between the decided rows…", markup=False, timeout=3)
-        from workbench.realigning import preview_realignment
-
-        ask = partial(preview_realignment, self._database, self._pair.id, around=bead.key)
-        self.ask(ask, self._show_preview)
+        self.ask(partial(shaping.preview_around, self._database, self._pair.id, keys), self._show_preview)
 
     def _show_preview(self, found: "Realignment") -> None:
         assert self._review is not None
