@@ -172,7 +172,9 @@ def test_an_empty_database_exports_files_that_others_read(store: Store, tmp_path
 
 
 def test_the_command_offers_every_format_that_there_is():
-    from workbench.commands.export import FORMATS
+    from workbench.commands.export import DOCUMENT_FORMATS, PAIR_FORMATS
     from workbench.exporting import UNIT_FORMATS
+    from workbench.republishing import DOCUMENT_FORMATS as WRITERS
 
-    assert set(FORMATS) == {"sqlite", *UNIT_FORMATS}
+    assert set(PAIR_FORMATS) == set(UNIT_FORMATS)
+    assert set(DOCUMENT_FORMATS) == set(WRITERS)

@@ -1,20 +1,36 @@
 """`workbench export`: the data in the formats of the trade."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from workbench.options import database_option
 
-FORMATS = ("sqlite", "tmx", "tsv", "csv", "xliff", "xliff-1.2", "jsonl", "html", "moses")
+if TYPE_CHECKING:
+    from db.store import Store
+
+PAIR_FORMATS = ("tmx", "tsv", "csv", "xliff", "xliff-1.2", "jsonl", "html", "moses")
+DOCUMENT_FORMATS = ("docx", "md", "html")
+FORMATS = tuple(dict.fromkeys(("sqlite", *PAIR_FORMATS, *DOCUMENT_FORMATS)))
 
 
 @click.command("export")
 @click.argument("format_name", metavar="FORMAT", type=click.Choice(FORMATS))
 @click.argument("output", metavar="OUT", type=click.Path(path_type=Path))
 @click.option("--drafts", is_flag=True, help="Export the machine translations in place of the alignments.")
+@click.option("--document", "names", multiple=True, metavar="NAME", help="A whole document: number or title.")
+@click.option("--side-by-side", is_flag=True, help="Documents with the Chinese beside the English.")
 @database_option
-def command(format_name: str, output: Path, drafts: bool, database: Path | None) -> None:
+def command(
+    *,
+    format_name: str,
+    output: Path,
+    drafts: bool,
+    names: tuple[str, ...],
+    side_by_side: bool,
+    database: Path | None,
+) -> None:
     """Write what is in the database to OUT.
 
     FORMAT is sqlite (everything, with a flat view `pairs`), or one that holds the aligned pairs: tmx, tsv,
@@ -22,16 +38,47 @@ def command(format_name: str, output: Path, drafts: bool, database: Path | None)
     OUT.ids). Beads that a reviewer rejected are left out of the pairs. Machine translations are only there
     with --drafts, each marked as a draft; the SQLite file holds them all.
 
-    Example: workbench export tmx zone-news.tmx
+    docx, md and, with --document or --side-by-side, html are whole translated documents with their headings
+    and lists. OUT is a file for one document and a folder for several; without --document, all Chinese
+    documents are written.
+
+    Example: workbench export docx news.docx --document 3 --side-by-side
     """
     from db.store import open_store
     from workbench.config import default_database
+
+    is_document = format_name in DOCUMENT_FORMATS and (
+        bool(names) or side_by_side or format_name not in PAIR_FORMATS
+    )
+    if (names or side_by_side) and not is_document:
+        raise click.UsageError(f"--document and --side-by-side are for {', '.join(DOCUMENT_FORMATS)}")
+    if drafts and is_document:
+        raise click.UsageError("--drafts is for pairs; documents hold the machine translation anyway")
+    with open_store(database or default_database(), must_exist=True) as store:
+        if is_document:
+            _export_documents(store, format_name, output, names, side_by_side=side_by_side)
+        else:
+            _export_pairs(store, format_name, output, drafts=drafts)
+
+
+def _export_pairs(store: "Store", format_name: str, output: Path, *, drafts: bool) -> None:
     from workbench.exporting import export_sqlite, export_units
 
-    with open_store(database or default_database(), must_exist=True) as store:
-        if format_name == "sqlite":
-            export_sqlite(store, output)
-            click.echo(f"{output}: open it with sqlite-utils or Datasette, the view is 'pairs'", err=True)
-        else:
-            count = export_units(store, format_name, output, drafts=drafts)
-            click.echo(f"{output}: {count} units", err=True)
+    if format_name == "sqlite":
+        export_sqlite(store, output)
+        click.echo(f"{output}: open it with sqlite-utils or Datasette, the view is 'pairs'", err=True)
+    else:
+        count = export_units(store, format_name, output, drafts=drafts)
+        click.echo(f"{output}: {count} units", err=True)
+
+
+def _export_documents(
+    store: "Store", format_name: str, output: Path, names: tuple[str, ...], *, side_by_side: bool
+) -> None:
+    from workbench.republishing import export_documents
+    from workbench.translating import find_documents
+
+    chosen = find_documents(store, names) if names else None
+    written = export_documents(store, format_name, output, document_ids=chosen, with_source=side_by_side)
+    for path in written:
+        click.echo(f"{path}: written", err=True)

@@ -65,14 +65,27 @@ def replacing(path: Path, *, encoding: str = "utf-8") -> Iterator[IO[str]]:
     Lines end with "\n" on every system. Raises OutputError where the place cannot be written; after any
     error what was at `path` is as it was. A device or a pipe, such as /dev/stdout, is written as it stands.
     """
+    with _replacing(path) as place, place.open("w", encoding=encoding, errors="replace", newline="") as file:
+        yield file
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[IO[bytes]]:
+    """Write bytes in the way in which `replacing` writes text. Raises OutputError."""
+    with _replacing(path) as place, place.open("wb") as file:
+        yield file
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """Give the place to write to, which takes the place of `path` at the end."""
     target = path.resolve()
     if target.is_dir():
         raise OutputError(f"{path}: is a folder; name a file")
     is_stream = target.exists() and not target.is_file()
     place = target if is_stream else target.with_name(f".{target.name}.{token_hex(4)}.part")
     try:
-        with place.open("w", encoding=encoding, errors="replace", newline="") as file:
-            yield file
+        yield place
         if not is_stream:
             place.replace(target)
     except OSError as error:
