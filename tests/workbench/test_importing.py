@@ -7,8 +7,10 @@ import pytest
 
 from db import documents
 from db.store import Store
+from workbench import reading_ahead
 from workbench.errors import InputError
-from workbench.importing import ImportedFile, Outcome, import_paths
+from workbench.importing import ImportedFile, Outcome, import_paths, refuse_unreadable
+from workbench.intake.user_rules import parse_rules
 
 FIRST = "云洲高新区召开大会\n\n会议强调，要加快建设世界一流高科技园区。\n"
 SECOND = "云洲高新区发布公告\n\n现将有关事项公告如下。\n"
@@ -140,3 +142,86 @@ def test_progress_ends_at_the_number_of_files(store: Store, folder: Path) -> Non
     calls: list[tuple[int, int]] = []
     import_paths(store, [folder], progress=lambda done, total: calls.append((done, total)))
     assert calls == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_many_files_are_read_on_other_processes_with_the_same_outcome(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(6):
+        (tmp_path / f"{n}.txt").write_text(f"第{n}号公告；现将有关事项公告如下。\n", encoding="utf-8")
+    (tmp_path / "3.txt").write_bytes(b"")
+    (tmp_path / "4.txt").write_text("云洲；公园。" * 50, encoding="utf-8")
+    monkeypatch.setattr(reading_ahead, "MIN_FILES", 3)
+    monkeypatch.setattr(reading_ahead, "MAX_BYTES", 500)
+    monkeypatch.setattr(reading_ahead, "READ_AHEAD", 2)
+    rules = parse_rules('[segmentation.zh]\nterminals = "；"\n', where="here")
+    jobs = [reading_ahead.Job(path, None, rules) for path in sorted(tmp_path.glob("*.txt"))]
+    apart = list(reading_ahead.read_all(jobs))
+    monkeypatch.setattr(reading_ahead, "MIN_FILES", 100)
+    here = list(reading_ahead.read_all(jobs))
+    assert [str(result) for result in apart] == [str(result) for result in here]
+    assert [isinstance(result, InputError) for result in apart] == [n == 3 for n in range(6)]
+
+
+def test_two_copies_that_cannot_be_read_both_say_so(store: Store, folder: Path) -> None:
+    take_in(store, folder)
+    for name in "ab":
+        (folder / f"{name}.txt").write_bytes(b"%PDF-1.4 nothing")
+    found = take_in(store, folder)
+    assert [item.outcome for item in found] == [Outcome.FAILED] * 2
+    assert stored_texts(store) == {FIRST, SECOND}
+
+
+def test_other_rules_read_the_same_bytes_again_and_stay_with_the_file(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("要抓项目；要抓招商。\n", encoding="utf-8")
+    assert outcomes(store, path) == [Outcome.ADDED]
+    rules = parse_rules('[segmentation.zh]\nterminals = "；"\n', where="here")
+    for expected in (Outcome.CHANGED, Outcome.UNCHANGED):
+        (found,) = import_paths(store, [path], rules=rules, progress=lambda done, total: None)
+        assert found.outcome is expected
+    (document,) = documents.list_documents(store)
+    assert document.segment_count == 2
+    assert outcomes(store, path) == [Outcome.UNCHANGED]
+    path.write_text("要抓项目；要抓招商；要抓落实。\n", encoding="utf-8")
+    assert outcomes(store, path) == [Outcome.CHANGED]
+    (document,) = documents.list_documents(store)
+    assert document.segment_count == 3
+
+
+def test_a_pattern_names_files_in_order_and_once(store: Store, folder: Path) -> None:
+    assert outcomes(store, folder / "*.txt", folder / "a.*") == [Outcome.ADDED] * 2
+    assert outcomes(store, folder.parent / "**" / "b.txt") == [Outcome.UNCHANGED]
+    with pytest.raises(InputError, match="matches this pattern"):
+        outcomes(store, folder / "*.md")
+
+
+def test_a_link_to_itself_is_refused(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    with pytest.raises(InputError, match="leads nowhere"):
+        outcomes(store, tmp_path / "loop.txt")
+
+
+def test_a_change_keeps_the_documents_of_a_file_that_it_does_not_touch(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    parts = [
+        f"云洲高新区第{n}号工作简报\n\n云洲高新区第{n}号工作简报\n\n第{n}项工作完成。\n\n" for n in range(3)
+    ]
+    path.write_text("".join(parts), encoding="utf-8")
+    (first,) = take_in(store, path)
+    assert len(first.document_ids) == 3
+    path.write_text(parts[0] + parts[1].replace("完成", "推进") + parts[2], encoding="utf-8")
+    (second,) = take_in(store, path)
+    kept = [old == new for old, new in zip(first.document_ids, second.document_ids, strict=True)]
+    assert kept == [True, False, True]
+    assert [document.id for document in documents.list_documents(store)] == list(second.document_ids)
+
+
+def test_files_that_cannot_be_read_are_refused_before_a_database_is_made(folder: Path) -> None:
+    refuse_unreadable([folder])
+    (folder / "a.txt").write_bytes(b"")
+    refuse_unreadable([folder])
+    (folder / "b.txt").write_text(" \n", encoding="utf-8")
+    with pytest.raises(InputError, match="none of the 2 files"):
+        refuse_unreadable([folder])
+    refuse_unreadable([folder], is_one_enough=False)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from db import documents, reprints, translations
+from db.alignments import list_pairs
 from db.store import Store
 from tests.fakes import FakeEncoder, FakeTranslator
 from tests.intake.test_families import ARTICLE, NEXT_QUARTER, TRADITIONAL
@@ -83,10 +84,7 @@ def test_a_release_is_matched_with_the_original_only(store: Store, tmp_path: Pat
         store, FakeEncoder(), get_aligner("embedding"), show_matching=quiet, show_aligning=quiet
     )
     assert report.aligned == 1
-    pairs = [
-        (row["source_document_id"], row["target_document_id"]) for row in store.rows("SELECT * FROM pair")
-    ]
-    assert pairs == [(original, release)]
+    assert [(pair.source.id, pair.target.id) for pair in list_pairs(store)] == [(original, release)]
 
 
 def test_what_looks_like_a_reprint_can_be_kept_as_an_original(store: Store, tmp_path: Path) -> None:
