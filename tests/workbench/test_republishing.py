@@ -122,7 +122,7 @@ def test_the_workbench_reads_its_own_documents_with_their_kinds(
         ("- no item", "\\- no item"),
         ("1. no item", "1\\. no item"),
         ("2024 was good", "2024 was good"),
-        ("a * b | c_d <x>", "a \\* b \\| c\\_d \\<x\\>"),
+        ("a * b | c_d <x>", "a \\* b \\| c\\_d &lt;x\\>"),
         ("two\nlines", "two lines"),
     ],
 )
@@ -135,8 +135,8 @@ def test_side_by_side_escapes_what_is_markup(write, tmp_path: Path) -> None:
     document = TranslatedDocument("<t>", "zh-Hans", (Block("body", "<script>", "a | <b>"),), is_draft=False)
     assert write(tmp_path / "a", document, with_source=True) == 1
     text = (tmp_path / "a").read_text(encoding="utf-8")
-    assert "<script>" not in text.replace("\\<script", "")
-    assert "a \\| \\<b\\>" in text or "a | &lt;b&gt;" in text
+    assert "<script>" not in text
+    assert "a \\| &lt;b\\>" in text or "a | &lt;b&gt;" in text
 
 
 def test_several_documents_go_into_a_folder(published: Store, tmp_path: Path) -> None:
