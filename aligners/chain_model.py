@@ -6,14 +6,15 @@ matches, and of an opening score at each boundary from a match to a gap. All of 
 once; the marginals are the gradient of the log partition function, taken by walking the diagonals back.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligners.lattice import Lattice
+from aligners.lattice import MATCH_TYPES, Lattice
 
 Numbers = NDArray[np.floating]
+Mask = NDArray[np.bool_]
 NEVER = -1e30
 """The score of what cannot be; finite, so that differences of such scores stay numbers."""
 
@@ -59,6 +60,13 @@ def marginals(lattice: Lattice, scores: Scores) -> Marginals:
     """Compute the probability of every bead and of every cut."""
     forward = _sum_forward(lattice, scores)
     return _differentiate(lattice, scores, forward)
+
+
+def log_partition(lattice: Lattice, scores: Scores) -> Numbers:
+    """Give the log sum over all paths, (chunk,)."""
+    forward = _sum_forward(lattice, scores)
+    total: Numbers = np.logaddexp(forward.after_match[lattice.ends], forward.after_gap[lattice.ends])
+    return total
 
 
 def _sum_forward(lattice: Lattice, scores: Scores) -> _Forward:
@@ -120,6 +128,28 @@ def _differentiate(lattice: Lattice, scores: Scores, forward: _Forward) -> Margi
         match[:, rows] = forward.match_shares[:, rows] * after_match[rows]
         gap[:, rows] = forward.gap_shares[:, rows] * after_gap[rows]
     return Marginals(match[:, :-1], gap[:, :-1], cut, opening, log_partition)
+
+
+def without_segments(scores: Scores, lattice: Lattice, source: Mask, target: Mask) -> Scores:
+    """Take segments out of the texts: no match may hold them, and skipping them costs nothing.
+
+    `source` and `target` are (chunk, segment), true where a segment of that chunk is out.
+    """
+    match, gap, opening = scores.match.copy(), scores.gap.copy(), scores.opening.copy()
+    number = lattice.chunk.astype(np.int64)
+    ends = (lattice.source.astype(np.int64), lattice.target.astype(np.int64))
+    for side, mask in enumerate((source, target)):
+        counts = np.zeros((len(mask), mask.shape[1] + 1), dtype=np.int64)
+        np.cumsum(mask, axis=1, out=counts[:, 1:])
+        for kind, shape in enumerate(MATCH_TYPES):
+            begins = np.maximum(ends[side] - shape[side], 0)
+            match[kind, counts[number, ends[side]] > counts[number, begins]] = NEVER
+        is_out = (ends[side] > 0) & mask[number, np.maximum(ends[side] - 1, 0)]
+        there = lattice.gap_from[side] != lattice.count
+        gap[side, is_out & there] = 0.0
+        following = np.minimum(ends[side], mask.shape[1] - 1)
+        opening[(ends[side] < mask.shape[1]) & mask[number, following]] = 0.0
+    return replace(scores, match=match, gap=gap, opening=opening)
 
 
 def best_paths(lattice: Lattice, scores: Scores) -> list[list[tuple[int, int]]]:

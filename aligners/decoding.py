@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aligners.beads import Bead
-from aligners.chain_model import NEVER, Marginals, Scores, best_paths, marginals
+from aligners.chain_model import Marginals, Mask, Numbers, Scores, best_paths, marginals, without_segments
 from aligners.chunking import Plan
 from aligners.explaining import Place, explain
 from aligners.features import cut_features
-from aligners.lattice import GAP_TYPES, MATCH_TYPES, Lattice, build_lattice
+from aligners.lattice import GAP_TYPES, MATCH_TYPES, Ids, Lattice, build_lattice
 from aligners.parallel import in_order
 from aligners.spans import TextVectors
 from aligners.tables import FIRST_GAP_RATE, Chunk, Usual, build_chunk
@@ -25,8 +24,6 @@ LEAST_PARALLEL_CHUNKS = 64
 GAP_RATE_PASSES = 2
 RATE_PRIOR_BEADS = 8.0
 """How many beads the first gap rate counts for."""
-
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +81,10 @@ class Decoder:
             for plan in plans
         ]
         scores = score_chunks(lattice, chunks, self.weights)
+        scored = Scored(tuple(plans), tuple(chunks), lattice, scores)
         if self.moved is not None:
-            _forbid(scores, lattice, plans, self.moved)
-        return Scored(tuple(plans), tuple(chunks), lattice, scores)
+            scored = replace(scored, scores=_without_moved(scored, self.moved))
+        return scored
 
     def decode(self, plans: Sequence[Plan], known: Scored | None = None) -> Iterator[list[Bead]]:
         """Give the beads of each plan, in order; `known` chunks need not be scored again."""
@@ -112,20 +110,30 @@ def _certainty(scored: Scored, found: Marginals) -> float:
     A free translation has many faint gaps, an abridged one some sure ones; only the latter should make the
     next gap likelier.
     """
-    lattice = scored.lattice
-    total = squares = 0.0
-    for side, ends in enumerate((lattice.source, lattice.target)):
-        segments = lattice.chunk.astype(np.int64) * (int(ends.max()) + 1) + ends
-        in_gap = np.bincount(segments, weights=found.gap[side])
-        total += float(in_gap.sum())
-        squares += float((in_gap**2).sum())
+    in_gap = _gap_shares(scored.lattice, found)
+    total = sum(float(shares.sum()) for shares, _ in in_gap)
+    squares = sum(float((shares**2).sum()) for shares, _ in in_gap)
     return squares / total if total > 0 else 0.0
+
+
+def _gap_shares(lattice: Lattice, found: Marginals) -> list[tuple[Numbers, Ids]]:
+    """Give for each side the probability that a segment is in a gap, and each boundary's row in that table.
+
+    A segment may be skipped at several places of the other side, which are all the same to a reader.
+    """
+    result: list[tuple[Numbers, Ids]] = []
+    for side, ends in enumerate((lattice.source, lattice.target)):
+        rows = lattice.chunk.astype(np.int64) * (int(ends.max()) + 1) + ends
+        shares: Numbers = np.bincount(rows, weights=found.gap[side]).astype(np.float64)
+        result.append((shares, rows))
+    return result
 
 
 def _beads(scored: Scored) -> Iterator[list[Bead]]:
     lattice = scored.lattice
     found = marginals(lattice, scored.scores)
-    posteriors = np.concatenate((found.match, found.gap))
+    gaps = [shares[rows] for shares, rows in _gap_shares(lattice, found)]
+    posteriors = np.concatenate((found.match, gaps))
     types = MATCH_TYPES + GAP_TYPES
     paths = best_paths(lattice, scored.scores)
     for plan, chunk, path in zip(scored.plans, scored.chunks, paths, strict=True):
@@ -141,14 +149,16 @@ def _beads(scored: Scored) -> Iterator[list[Bead]]:
         yield beads
 
 
-def _forbid(scores: Scores, lattice: Lattice, plans: Sequence[Plan], moved: tuple[Mask, Mask]) -> None:
-    """Leave no match to a bead that holds a moved segment."""
-    starts = np.array([(plan.source_start, plan.target_start) for plan in plans])[lattice.chunk]
-    counts = [np.concatenate(([0], np.cumsum(mask))) for mask in moved]
-    ends = (starts[:, 0] + lattice.source, starts[:, 1] + lattice.target)
-    for kind, shape in enumerate(MATCH_TYPES):
-        holds = np.zeros(lattice.count, dtype=bool)
-        for side in (0, 1):
-            begins = np.maximum(ends[side] - shape[side], 0)
-            holds |= counts[side][ends[side]] > counts[side][begins]
-        scores.match[kind, holds] = NEVER
+def _without_moved(scored: Scored, moved: tuple[Mask, Mask]) -> Scores:
+    """Leave moved segments out of the scores of some plans."""
+    masks = []
+    for side, mask in enumerate(moved):
+        bounds = [
+            (plan.source_start, plan.source_end) if side == 0 else (plan.target_start, plan.target_end)
+            for plan in scored.plans
+        ]
+        table = np.zeros((len(bounds), max(end - start for start, end in bounds)), dtype=bool)
+        for row, (start, end) in zip(table, bounds, strict=True):
+            row[: end - start] = mask[start:end]
+        masks.append(table)
+    return without_segments(scored.scores, scored.lattice, *masks)

@@ -14,12 +14,14 @@ import numpy as np
 
 from aligners.anchors import Anchors, find_anchors, heaviest_chain, join, refine
 from aligners.beads import Alignment, Bead, Encode, Link, LinkKind, Progress, Vectors, Verdict
+from aligners.chain_model import Mask
 from aligners.chunking import Plan, plan_chunks
-from aligners.decoding import Decoder, Mask
+from aligners.decoding import Decoder
 from aligners.lattice import full_band
 from aligners.moving import Block, find_blocks
 from aligners.pins import Corner, check_pins, stretches
 from aligners.spans import TextVectors, encode_texts, with_concepts
+from aligners.swaps import swapped_links
 from aligners.tables import Usual
 from aligners.weights import Weights, shipped_weights
 
@@ -90,6 +92,9 @@ class EmbeddingAligner:
         blocks = find_blocks(source.sentences, target.sentences, beads, anchors, decoder.usual.cosine)
         blocks = _unpinned(blocks, pins)
         links = _links(decoder, blocks)
+        if links:
+            decoder = replace(decoder, moved=_moved(links, len(source), len(target)))
+        links += swapped_links(decoder, plans, [decoded[number] for number in range(len(plans))])
         if links:
             decoder = replace(decoder, moved=_moved(links, len(source), len(target)))
             touched = [number for number, plan in enumerate(plans) if _touches(plan, links)]

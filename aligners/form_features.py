@@ -56,14 +56,15 @@ def add_forms(features: Table, chunk: Chunk, size: Shape, i: Ids, j: Ids) -> Non
     source, target = chunk.source, chunk.target
     features[0] = source.is_start & target.is_start & (i == 0) & (j == 0)
     features[1] = source.is_end & target.is_end & (i + size[0] == len(source)) & (j + size[1] == len(target))
-    if size == (1, 1):
+    if size == (1, 1) and (source.forms.is_heading.any() or target.forms.is_heading.any()):
         own, other = source.forms.is_heading[i], target.forms.is_heading[j]
         features[2] = own & other
         features[3] = own ^ other
-    first, second = source.forms.marks[i], target.forms.marks[j]
-    are_marked = (first != NO_MARK) & (second != NO_MARK)
-    features[6] = are_marked & (first == second)
-    features[7] = are_marked & (first != second)
+    if source.forms.marks.any() and target.forms.marks.any():
+        first, second = source.forms.marks[i], target.forms.marks[j]
+        are_marked = (first != NO_MARK) & (second != NO_MARK)
+        features[6] = are_marked & (first == second)
+        features[7] = are_marked & (first != second)
     for side, (text, count, places) in enumerate(((source, size[0], i), (target, size[1], j))):
         if count == 1:
             continue
