@@ -6,12 +6,12 @@ from pathlib import Path
 from aligners.beads import LinkKind
 from db import alignments, findings, review_reading
 from db.errors import NotFoundError
-from db.records import DocumentPair, StoredBead, StoredLink
+from db.records import OPEN_STATES, DocumentPair, StoredBead, StoredLink
 from db.review_reading import Outline
 from db.store import open_store
 from workbench.quality.findings import Severity
 from workbench.review_pages import PagedTexts
-from workbench.reviewing import Change, PairTexts, ReviewText
+from workbench.reviewing import Change, PairTexts, ReviewText, open_pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +105,31 @@ def pair_findings(path: Path, pair_id: int) -> dict[int, str]:
         found = findings.list_findings(store, pair_id=pair_id)
     found.sort(key=lambda item: -ranks.get(item.severity, 0))
     return {item.source_position: f"{item.check}: {item.message}" for item in found}
+
+
+def row_records(
+    path: Path, pair_id: int, *, by_doubt: bool = False, limit: int | None = None
+) -> list[dict[str, object]]:
+    """Give the rows of a pair as records for tables and JSON, in order; by doubt only open ones, worst first.
+
+    Raises:
+        NotFoundError: there is no such pair, or it has not been aligned.
+    """
+    pair = open_pair(path, pair_id)
+    places = list(range(len(pair.beads)))
+    if by_doubt:
+        places = [n for n in places if pair.beads[n].state in OPEN_STATES]
+        places.sort(key=lambda n: pair.beads[n].posterior)
+    return [
+        {
+            "row": n + 1,
+            "state": pair.beads[n].state.value,
+            "shape": pair.beads[n].shape,
+            "posterior": round(pair.beads[n].posterior, 4),
+            "source": pair.source_text(pair.beads[n]),
+            "target": pair.target_text(pair.beads[n]),
+            "note": pair.beads[n].note,
+            "reason": pair.beads[n].reason,
+        }
+        for n in places[:limit]
+    ]

@@ -1,0 +1,58 @@
+"""`workbench decide`: a review decision without the application."""
+
+from pathlib import Path
+
+import click
+
+from workbench.options import database_option
+
+
+@click.command("decide", context_settings={"ignore_unknown_options": True})
+@click.argument("pair", type=int)
+@click.argument("action")
+@click.argument("rows", required=False, default="")
+@click.argument("values", nargs=-1)
+@click.option("--reviewer", help="Whose decision it is.  [default: your user name]")
+@database_option
+def command(
+    *,
+    pair: int,
+    action: str,
+    rows: str,
+    values: tuple[str, ...],
+    reviewer: str | None,
+    database: Path | None,
+) -> None:
+    """Make one decision on ROWS (7, or 3-7) of PAIR, as a key does in the application.
+
+    \b
+    accept, reject, needs-review, bookmark    rows
+    merge                                     rows, or a row and the next
+    split SOURCE TARGET                       sentences that stay in the upper row
+    first-up SIDE, last-down SIDE             a sentence to the row above, below
+    shift-up SIDE, shift-down SIDE            the whole column from here on
+    edit SIDE TEXT, note TEXT                 SIDE is source or target
+    no-counterpart SIDE REASON                credit-line, boilerplate, other, ...
+    undo, redo                                no rows: your last decision
+
+    It prints the number of rows before and after. `workbench rows PAIR` numbers the rows.
+
+    Example: workbench decide 3 split 12 1 2
+    """
+    import getpass
+
+    from workbench.config import default_database
+    from workbench.deciding import decide_by_name
+    from workbench.errors import NothingToDoError
+
+    change = decide_by_name(
+        database or default_database(),
+        pair,
+        action,
+        rows=rows,
+        values=values,
+        reviewer=reviewer or getpass.getuser(),
+    )
+    if change is None:
+        raise NothingToDoError(f"pair {pair}: nothing to {action}")
+    click.echo(f"{action}: {len(change.before)} rows became {len(change.after)}", err=True)
