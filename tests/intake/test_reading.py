@@ -214,3 +214,11 @@ def test_a_file_without_rights_is_refused(tmp_path: Path) -> None:
 def test_a_folder_given_as_a_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_file(tmp_path)
+
+
+def test_a_whole_chinese_sentence_in_an_english_text_is_translated() -> None:
+    text = "The zone held its meeting today and set out its plans.\n\n{}\n\nAll repeated it in the hall.\n"
+    for chinese, route in (("我们要建设世界一流的园区。", Route.TRANSLATE), ("园区", Route.SKIP)):
+        documents = read_content("a.txt", text.format(chinese).encode()).documents
+        routes = [p.route for d in documents for p in d.paragraphs if p.language == "zh"]
+        assert routes == [route]

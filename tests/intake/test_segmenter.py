@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.intake.tables import MARK, rows
-from workbench.intake.segmenter import clause_breaks, segment
+from workbench.intake.segmenter import clause_breaks, clauses, segment
 
 TABLES = [
     ("segmentation_zh_hans.tsv", "zh"),
@@ -72,6 +72,15 @@ def test_clause_breaks_lie_inside_the_text_in_order(text: str, language: str) ->
     breaks = clause_breaks(text, language)
     assert list(breaks) == sorted(set(breaks))
     assert all(0 < offset < len(text) for offset in breaks)
+
+
+@given(texts | st.text(alphabet="产业，；:,（）ab ", max_size=400), st.sampled_from(["zh", "en"]))
+def test_clauses_leave_only_white_space_outside(text: str, language: str) -> None:
+    found = clauses(text, language)
+    assert all(text[piece.start : piece.end] == piece.text for piece in found)
+    assert "".join("".join(piece.text.split()) for piece in found) == "".join(text.split())
+    if len(text) <= 80:
+        assert len(found) <= 1
 
 
 @pytest.mark.parametrize("piece", ["e.g. ", "a。", "“快！", "（。", "a\n\n", "1.产", ". ", '"!', "。”", "… "])

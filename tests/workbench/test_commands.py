@@ -111,3 +111,61 @@ def test_the_database_comes_from_the_environment(
     monkeypatch.setenv("WORKBENCH_DB", str(database))
     assert command_line("run", folder).code == 0
     assert command_line("documents").out.count("\n") == 5
+
+
+RULES = '[cleaning]\noff = ["full-width"]\n[segmentation.zh]\nterminals = "；"\n'
+
+
+def test_rules_of_the_user_work_in_every_command_that_reads(
+    command_line: CommandLine, engines: Engines, tmp_path: Path
+) -> None:
+    path, rules, database = tmp_path / "a.txt", tmp_path / "rules.toml", tmp_path / "x.db"
+    path.write_text("２０２４年要抓项目；要抓招商。\n", encoding="utf-8")
+    rules.write_text(RULES, encoding="utf-8")
+    assert command_line("segment", path).out == "2024年要抓项目；要抓招商。\n"
+    assert command_line("segment", path, "--rules", rules).out == "２０２４年要抓项目；\n要抓招商。\n"
+    assert "２０２４" in json.loads(command_line("detect", path, "--rules", rules).out)["text"]
+    assert command_line("run", path, "--db", database).code == 0
+    assert command_line("clean", 1, "--rules", rules, "--db", database).code == 0
+    assert "   2 segments" in command_line("documents", "--db", database).out
+    assert command_line("clean", 2, "--on", "full-width", "--db", database).code == 0
+    assert "2024年要抓项目" in command_line("documents", "--paragraphs", 3, "--db", database).out
+    rules.write_text("", encoding="utf-8")
+    assert command_line("run", path, "--rules", rules, "--db", database).code == 0
+    assert "   1 segments" in command_line("documents", "--db", database).out
+    rules.write_text("[nothing]", encoding="utf-8")
+    for arguments in (("segment", path), ("detect", path), ("run", path), ("clean", 1)):
+        outcome = command_line(*arguments, "--rules", rules)
+        assert (outcome.code, outcome.err.count("\n")) == (4 if arguments[0] == "clean" else 3, 1)
+
+
+def test_the_rules_of_the_examples_are_valid(command_line: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("欢迎关注云洲公众号\n\n要抓项目；要抓招商。\n", encoding="utf-8")
+    rules = Path(__file__).parents[2] / "examples" / "rules.toml"
+    assert command_line("segment", path, "--rules", rules).out == "要抓项目；\n要抓招商。\n"
+
+
+def test_very_long_sentences_stay_whole_and_offer_their_clauses(
+    command_line: CommandLine, tmp_path: Path
+) -> None:
+    long = "会议强调，要坚持稳中求进的工作总基调，" * 6 + "推动各项工作再上新的台阶。"
+    path = tmp_path / "a.txt"
+    path.write_text(f"{long}\n\n大家都说好。\n", encoding="utf-8")
+    assert command_line("segment", path).out == f"{long}\n大家都说好。\n"
+    pieces = command_line("segment", path, "--clauses").out.split("\n")[:-1]
+    assert len(pieces) > 6
+    assert "".join(pieces) == long + "大家都说好。"
+    first, second = (
+        json.loads(line) for line in command_line("segment", path, "--json").out.split("\n")[:-1]
+    )
+    assert [first["text"][start:end] for start, end in first["clauses"]] == pieces[:-1]
+    assert second["clauses"] == [[0, 6]]
+
+
+def test_a_file_without_text_leaves_no_database_behind(command_line: CommandLine, tmp_path: Path) -> None:
+    path, database = tmp_path / "a.txt", tmp_path / "x.db"
+    for content in (b"", b" \n", bytes(range(256)) * 9):
+        path.write_bytes(content)
+        assert command_line("run", path, "--db", database).code == 3
+        assert not list(tmp_path.glob("x.db*"))

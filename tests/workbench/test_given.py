@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (sentences stay whole)
 """What a file in two languages sets side by side is aligned as it stands."""
 
 from collections.abc import Sequence

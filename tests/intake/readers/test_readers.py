@@ -205,6 +205,11 @@ def test_each_file_of_an_archive_is_a_document_in_its_own_encoding() -> None:
     source = read_content("x.zip", content)
     assert [document.title for document in source.documents] == ["一期", "", "总部基地开工建设"]
     assert "gb18030" in source.encoding_reason
+    (single,) = read_content("c.html", PAGE.encode()).documents
+    found = source.documents[2]
+    names = ("title", "published_on", "source_name")
+    assert [getattr(found, name) for name in names] == [getattr(single, name) for name in names]
+    assert found.published_on
 
 
 @pytest.mark.parametrize("separator", ["\r\n", "\r", "\u2028", "\x0b", "\x0c"])
