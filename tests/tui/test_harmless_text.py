@@ -9,8 +9,11 @@ from textual.pilot import Pilot
 
 from tests.tui.databases import build_pair
 from tests.tui.driving import beads, opened, press, reviewing_pair, screen_text
+from tui.panels import realignment_text
 from tui.screens.edit import EditArea
 from tui.widgets.bead_view import BeadView
+from workbench import reviewing
+from workbench.reviewing import Change
 
 MARKUP = "[记者] [bold red]不是标记[/bold red] [/] [@click=app.quit()]点[/]"
 ESCAPES = "清屏\x1b[2J\x1b]0;title\x07\x1b[31m红\r覆盖\x9b5m"
@@ -106,3 +109,23 @@ async def test_no_control_sequence_of_a_document_reaches_the_terminal(
     assert "\x1b[2J" not in written.getvalue()
     assert "\x1b]0;" not in written.getvalue()
     assert sys.stdout is not None
+
+
+@pytest.mark.parametrize(
+    "keys", [("f9", *"红", "enter"), ("j", "j", "t"), ("J", "J", "b"), ("slash", *"红", "enter")]
+)
+async def test_hostile_text_is_harmless_in_searches_terms_and_marks(
+    hostile: Path, keys: tuple[str, ...]
+) -> None:
+    async with reviewing_pair(hostile) as pilot:
+        await press(pilot, *keys)
+        assert_harmless(pilot)
+        await press(pilot, "down", "pagedown")
+        assert_harmless(pilot)
+
+
+def test_what_aligning_anew_would_change_is_shown_as_text(hostile: Path) -> None:
+    pair = reviewing.open_pair(hostile, 1)
+    text = realignment_text([Change(pair.beads[:4], pair.beads[:4])], pair).plain
+    assert "[bold red]不是标记[/bold red]" in text
+    assert not [character for character in [*ACTING, *HIDING] if character in text]
