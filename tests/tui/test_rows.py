@@ -85,3 +85,41 @@ def test_rows_lie_end_to_end(measured: list[tuple[int, int]], first: int, gone: 
         assert heights.row_at(line + heights[row] - 1) == row
         line += heights[row]
     assert heights.total == line
+
+
+@given(st.data())
+def test_rows_after_a_change_are_those_of_the_list(data: st.DataObject) -> None:
+    beads = stored_beads([(n, n + 1, n, n + 1, n / 20) for n in range(12)])
+    rows, now = rows_of(beads), list(beads)
+    for _ in range(data.draw(st.integers(1, 6))):
+        places = sorted(data.draw(st.sets(st.integers(0, len(now) - 2), min_size=1, max_size=3)))
+        places = [n for place, n in enumerate(places) if not place or n > places[place - 1] + 1]
+        before = [bead for n in places for bead in now[n : n + 2]]
+        after = [edits.merge(*now[n : n + 2]) for n in places]
+        undone = data.draw(st.booleans())
+        rows.apply(Change(tuple(before), tuple(after)))
+        if undone:
+            rows.apply(Change(tuple(after), tuple(before)))
+            continue
+        for n in reversed(places):
+            now[n : n + 2] = [edits.merge(*now[n : n + 2])]
+        if len(now) < 2:
+            break
+    assert all_of(rows) == now
+    assert [rows.place_holding(bead.key) for bead in now] == list(range(len(now)))
+
+
+def test_a_bead_that_changed_in_the_database_is_noticed() -> None:
+    beads = stored_beads(BEADS)
+    others = [accepted(bead) for bead in beads]
+    rows = BeadRows(outline_of(beads), lambda key, count: others)
+    assert rows.bead(2).state is ReviewState.PROPOSED
+    assert rows.is_stale
+
+
+def test_the_riskiest_row_is_open_and_one_with_a_finding_comes_first() -> None:
+    beads = stored_beads(BEADS)
+    rows = rows_of([*beads[:4], accepted(beads[4]), *beads[5:]])
+    assert rows.riskiest() == 6
+    assert rows.riskiest(rows.outline.table["source_start"] == 1) == 1
+    assert rows_of([accepted(bead) for bead in beads]).riskiest() is None
