@@ -2,6 +2,7 @@
 """How fast documents are taken in, and how much memory a large file needs: `python -m bench intake`."""
 
 import argparse
+import json
 import os
 import resource
 import subprocess
@@ -9,12 +10,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from multiprocessing import Pool
 from pathlib import Path
 
 DOCUMENTS = 1_000
 DOCUMENT_BYTES = 2_048
 LARGE_FILE_BYTES = 50 << 20
+MIN_SPEED = 50  # documents a second
+MAX_MEGABYTES = 500  # more memory than before
 CHINESE = (
     "今年以来，云洲高新区坚持稳中求进工作总基调，全区经济运行起步平稳、开局良好。"
     "一季度实现地区生产总值128.6亿元，同比增长7.4%。“企业的信心就是我们的信心。”管委会主任说。"
@@ -38,77 +40,88 @@ def make_document(number: int) -> str:
     return head + title + paragraph * count
 
 
-def take_in(paths: Sequence[Path]) -> tuple[int, int]:
-    """Read files; give the number of documents and of segments."""
-    from workbench.intake.reading import read_file
+def measure_speed(folder: Path) -> str:
+    """Take a thousand documents into a new database, with all that belongs to it.
 
-    documents = segments = 0
-    for path in paths:
-        for document in read_file(path).documents:
-            documents += 1
-            segments += sum(len(paragraph.segments) for paragraph in document.paragraphs)
-    return documents, segments
-
-
-def measure_speed(folder: Path, processes: int) -> str:
-    """Take in a thousand documents on some processes, imports and start of the processes included."""
-    paths = []
+    That is the start of other processes, reading, storing, and telling reprints from originals.
+    """
     for number in range(DOCUMENTS):
         path = folder / f"{number:04d}.txt"
         path.write_text(make_document(number), encoding="gb18030" if number % 5 == 1 else "utf-8")
-        paths.append(path)
-    size = sum(path.stat().st_size for path in paths) / len(paths)
-    started = time.perf_counter()
-    if processes == 1:
-        counts = [take_in(paths)]
-    else:
-        with Pool(processes) as pool:
-            counts = pool.map(take_in, [paths[part::processes] for part in range(processes)])
-    seconds = time.perf_counter() - started
-    documents, segments = (sum(column) for column in zip(*counts, strict=True))
+    size = sum(path.stat().st_size for path in folder.iterdir()) / DOCUMENTS
+    found = _in_a_process(folder, folder.parent / "speed.db")
+    speed = found["documents"] / found["seconds"]
     return (
-        f"{documents} documents of {size:.0f} bytes on {processes} process{'es' if processes > 1 else ''}: "
-        f"{documents / seconds:.0f} documents a second, {segments / seconds:.0f} segments a second"
+        f"{found['documents']:.0f} documents of {size:.0f} bytes taken into a database on {os.cpu_count()} cores: "
+        f"{speed:.0f} documents and {found['segments'] / found['seconds']:.0f} segments a second, "
+        f"{speed / MIN_SPEED:.1f} times the limit of {MIN_SPEED}; "
+        f"{1000 * found['cpu_seconds'] / found['documents']:.1f} ms of processor time a document"
     )
 
 
 def measure_memory(folder: Path) -> str:
-    """Take in one text file of fifty megabytes in a process of its own."""
+    """Take one text file of fifty megabytes into a new database."""
     path = folder / "large.txt"
     paragraph = (CHINESE * 3 + "\n").encode()
     path.write_bytes(paragraph * (LARGE_FILE_BYTES // len(paragraph)))
-    started = time.perf_counter()
+    found = _in_a_process(path, folder / "large.db")
+    return (
+        f"one file of {path.stat().st_size >> 20} MB, {found['segments']:.0f} segments: {found['seconds']:.0f} seconds, "
+        f"{found['more_megabytes']:.0f} MB more memory, {found['more_megabytes'] / MAX_MEGABYTES:.2f} of the limit "
+        f"of {MAX_MEGABYTES}"
+    )
+
+
+def _in_a_process(path: Path, database: Path) -> dict[str, float]:
     result = subprocess.run(
-        [sys.executable, "-m", "bench.intake", "--large", str(path)],
+        [sys.executable, "-m", "bench.intake", "--take-in", str(path), str(database)],
         capture_output=True,
         text=True,
         check=True,
     )
-    seconds = time.perf_counter() - started
-    return f"one file of {path.stat().st_size >> 20} MB: {seconds:.0f} seconds, {result.stdout.strip()}"
+    found: dict[str, float] = json.loads(result.stdout)
+    return found
 
 
-def report_large(path: Path) -> str:
-    """Take in one file and say what it took."""
-    documents, segments = take_in([path])
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return f"{documents} document, {segments} segments, at most {peak} MB of memory"
+def take_in(path: Path, database: Path) -> dict[str, float]:
+    """Take a file or folder into a new database; give counts, seconds and the growth of memory in megabytes."""
+    from db import documents
+    from db.store import open_store
+    from workbench.importing import import_paths
+
+    before = _peak_megabytes()
+    started = time.perf_counter()
+    with open_store(database) as store:
+        import_paths(store, [path], progress=lambda _done, _total: None)
+        seconds = time.perf_counter() - started
+        listed = documents.list_documents(store)
+    used = os.times()
+    return {
+        "documents": len(listed),
+        "segments": sum(document.segment_count for document in listed),
+        "seconds": seconds,
+        "cpu_seconds": used.user + used.system + used.children_user + used.children_system,
+        "more_megabytes": _peak_megabytes() - before,
+    }
+
+
+def _peak_megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Print both figures."""
     parser = argparse.ArgumentParser(prog="python -m bench intake", description=__doc__)
-    parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
-    parser.add_argument("--large", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--take-in", nargs=2, type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(argv)
-    if options.large:
-        print(report_large(options.large))
+    if options.take_in:
+        print(json.dumps(take_in(*options.take_in)))
         return 0
-    with tempfile.TemporaryDirectory() as folder:
-        print(measure_speed(Path(folder), 1))
-        if options.processes > 1:
-            print(measure_speed(Path(folder), options.processes))
-        print(measure_memory(Path(folder)))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name, "documents")
+        folder.mkdir()
+        print(measure_speed(folder))
+        print(measure_memory(Path(name)))
     return 0
 
 
