@@ -96,6 +96,18 @@ def _halves(bead: StoredBead) -> tuple[StoredBead, ...]:
     return split(bead, at_source, min(bead.target_start + 1, bead.target_end))
 
 
+async def test_a_pin_that_waits_is_shown_and_dropped(project: Path) -> None:
+    async with reviewing_pair(project, size=(120, 40)) as pilot:
+        await press(pilot, "p")
+        assert "a pin waits" in screen_text(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, AlignmentScreen)
+        assert "a pin waits" not in screen_text(pilot)
+        await press(pilot, "l", "p", "p")
+        assert shapes(project)[0] == "1-1"
+        assert states(project)[0] == "accepted"
+
+
 async def test_a_term_of_the_row_goes_into_the_glossary(project: Path) -> None:
     async with reviewing_pair(project) as pilot:
         await press(pilot, "t")

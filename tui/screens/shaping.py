@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from db.records import OmissionReason
+from db.records import OmissionReason, StoredBead
 from tui.panels import realignment_text
 from tui.screen_table import BeadKey
 from tui.screens.choice import ChoiceScreen
@@ -75,6 +75,18 @@ class ShapingScreen(DecidingScreen):
         """Mark this side's first sentence; marked on both sides, the two belong together."""
         self._with_row(self._pin)
 
+    def action_back(self) -> None:
+        """Drop the mark of a pin; without one, what `Esc` does otherwise."""
+        if self._pinned is not None:
+            self._pinned = None
+            self._describe()
+        else:
+            super().action_back()
+
+    def _finding(self, bead: StoredBead) -> str:
+        waits = "a pin waits for its other side, Esc drops it" if self._pinned is not None else ""
+        return " · ".join(filter(None, (waits, super()._finding(bead))))
+
     def _pin(self) -> None:
         bead, side = self._bead, self._side
         start, end = (
@@ -90,6 +102,7 @@ class ShapingScreen(DecidingScreen):
         else:
             marked = self._pinned[1]
             self._pinned = None
+            self._describe()
             source, target = (marked, start) if side == "target" else (start, marked)
             self._connect(source, target)
 
