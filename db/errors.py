@@ -23,3 +23,7 @@ class NotFoundError(StoreError):
 
 class ConflictError(StoreError):
     """The rows that an edit would replace have changed since they were read."""
+
+
+class RefusedError(StoreError):
+    """What was asked for would lose somebody's work, or is about rows of another shape; nothing was done."""

@@ -6,7 +6,7 @@ The log is append-only and its last row on two documents counts.
 from dataclasses import dataclass
 
 from aligners.beads import Verdict
-from db.errors import ConflictError
+from db.errors import RefusedError
 from db.store import Store, now
 
 _LAST = """
@@ -41,11 +41,11 @@ def decide(store: Store, source_id: int, target_id: int, *, is_pair: bool, revie
     """Log a decision and do it, in one transaction.
 
     Raises:
-        ConflictError: the pair has review decisions, which taking it apart would throw away.
+        RefusedError: the pair has review decisions, which taking it apart would throw away.
     """
     with store.atomic():
         if not is_pair and _is_reviewed(store, source_id, target_id):
-            raise ConflictError("this pair has review decisions: nothing was taken apart")
+            raise RefusedError("this pair has review decisions: nothing was taken apart")
         store.execute(
             "INSERT INTO pairing_decision (source_document_id, target_document_id, is_pair, reviewer,"
             " created_at) VALUES (?, ?, ?, ?, ?)",

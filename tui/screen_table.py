@@ -67,6 +67,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
     ScreenEntry("history", "f7", "History", "See who decided what, and when", "tui.screens.history:make"),
     ScreenEntry("search", "f9,ctrl+f", "Search", "Search all documents", "tui.screens.search:make"),
     ScreenEntry("export", "f8", "Export", "Write pairs, drafts or all to a file", "tui.screens.export:make"),
+    ScreenEntry("repair", "ctrl+r", "Segments", "Split and join segments", "tui.screens.repair:make"),
     ScreenEntry(
         "translation", "ctrl+t", "Translation", "Start and stop translating", "tui.screens.queue:make"
     ),

@@ -71,7 +71,7 @@ def unpair(path: Path, pair_id: int, *, reviewer: str) -> None:
 
     Raises:
         NotFoundError: there is no such pair.
-        ConflictError: it has review decisions, which would be lost.
+        RefusedError: it has review decisions, which would be lost.
     """
     with open_store(path, must_exist=True) as store:
         pair = alignments.get_pair(store, pair_id)

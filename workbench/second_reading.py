@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from db import alignments, reviews, second_readings
-from db.errors import ConflictError
+from db.errors import RefusedError
 from db.records import ReviewState, StoredBead
 from db.second_readings import (
     READING,
@@ -221,7 +221,8 @@ def settle(path: Path, item_id: int, *, verdict: ReviewState, reviewer: str) -> 
     Raises:
         NotFoundError: there is no such item.
         InputError: the verdict is none of `VERDICTS`.
-        ConflictError: the bead has been given another shape since, or its pair was aligned anew.
+        RefusedError: the bead has been given another shape since.
+        ConflictError: its pair was aligned anew.
     """
     _refuse_other_verdicts(verdict)
     with open_store(path, must_exist=True) as store, store.atomic():
@@ -239,7 +240,7 @@ def _bead_as_it_is(store: Store, item: ReadingItem) -> tuple[int, StoredBead]:
     """Give the run and the bead that an item is about, as it stands now.
 
     Raises:
-        ConflictError: there is no bead of this shape any more.
+        RefusedError: there is no bead of this shape any more.
     """
     wanted = item.bead
     if wanted.run_id is not None:
@@ -247,7 +248,7 @@ def _bead_as_it_is(store: Store, item: ReadingItem) -> tuple[int, StoredBead]:
             ranges = (bead.source_start, bead.source_end, bead.target_start, bead.target_end)
             if ranges == (wanted.source_start, wanted.source_end, wanted.target_start, wanted.target_end):
                 return wanted.run_id, bead
-    raise ConflictError(
+    raise RefusedError(
         f"item {item.id}: the row has been given another shape since the sample was drawn; review it there"
     )
 

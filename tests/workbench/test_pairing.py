@@ -7,7 +7,7 @@ import pytest
 from aligners.beads import Verdict
 from db import alignments
 from db.alignments import ProposedPair
-from db.errors import ConflictError, NotFoundError
+from db.errors import NotFoundError, RefusedError
 from db.records import Counterpart, ReviewState
 from db.store import open_store
 from tests.tui.databases import build_project
@@ -77,7 +77,7 @@ def test_the_last_word_counts(project: Path) -> None:
 def test_a_pair_with_decisions_is_not_taken_apart(project: Path) -> None:
     pair = reviewing.open_pair(project, 1)
     reviewing.set_state(project, pair.run_id, pair.beads[:1], state=ReviewState.ACCEPTED, reviewer="li")
-    with pytest.raises(ConflictError, match="review decisions"):
+    with pytest.raises(RefusedError, match="review decisions"):
         pairing.unpair(project, 1, reviewer="mei")
     assert ids(project) == [(SOURCE, TARGET)]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.errors import ConflictError, NotFoundError
+from db.errors import NotFoundError, RefusedError
 from db.records import ReviewState
 from db.store import open_store
 from tests.tui.databases import build_pair
@@ -139,7 +139,7 @@ def test_a_row_of_another_shape_is_not_settled_over(decided: Path) -> None:
         for item in second_reading.blind_items(decided, reading.id)
         if item.source_text == pair.source_text(pair.beads[0])
     )
-    with pytest.raises(ConflictError, match="another shape"):
+    with pytest.raises(RefusedError, match="another shape"):
         second_reading.settle(decided, gone.id, verdict=WRONG, reviewer="chen")
     assert second_reading.compare(decided, reading.id).reading.read_count == 0
 

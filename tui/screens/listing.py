@@ -111,6 +111,11 @@ class ListScreen(AskingScreen, Generic[Item]):
         self._narrow()
 
     @property
+    def table_width(self) -> int:
+        """The cells that the table has across."""
+        return self.size.width
+
+    @property
     def table(self) -> ListTable:
         """The table."""
         return self.query_one(ListTable)
@@ -137,7 +142,7 @@ class ListScreen(AskingScreen, Generic[Item]):
         table = self.table
         row = table.cursor_row
         table.clear(columns=True)
-        widths = column_widths(self.COLUMNS, self.size.width)
+        widths = column_widths(self.COLUMNS, self.table_width)
         for column, width in zip(self.COLUMNS, widths, strict=True):
             table.add_column(Text(column.name), width=width)
         for item in self.items[:MOST_LINES]:
