@@ -63,6 +63,12 @@ def current_rules(store: Store) -> dict[str, str]:
     return {row["path"]: row["rules"] for row in rows}
 
 
+def given_encodings(store: Store, reason: str) -> dict[str, str]:
+    """Map the path of every current file whose encoding was chosen for that reason to its encoding."""
+    rows = store.rows("SELECT path, encoding FROM file WHERE is_current AND encoding_reason = ?", (reason,))
+    return {row["path"]: row["encoding"] for row in rows}
+
+
 def current_version(store: Store, path: str) -> FileVersion | None:
     """Give what the current file of that path was made of, None where there is no such file."""
     for row in store.rows(f"SELECT {_VERSION_COLUMNS} FROM file WHERE path = ? AND is_current", (path,)):

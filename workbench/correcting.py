@@ -9,6 +9,7 @@ from db.records import SourceFile, StoredDocument
 from db.store import Store
 from workbench.cleaning import cleaned_source, store_again
 from workbench.errors import InputError, NothingToDoError
+from workbench.intake.encodings import GIVEN
 from workbench.intake.reading import find_boundaries, read_content, reclean
 from workbench.intake.user_rules import parse_rules
 from workbench.reprints import recognise_reprints
@@ -29,7 +30,7 @@ def read_again(store: Store, document_id: int, encoding: str) -> list[int]:
     content = documents.file_content(store, document.file_id)
     rules = parse_rules(version.rules, where=f"the rules of {document.path}")
     source = read_content(document.path, content, encoding=encoding, rules=rules)
-    if source.encoding_reason != "given by the user":
+    if source.encoding_reason != GIVEN:
         raise NothingToDoError(
             f"{document.path}: {source.encoding_reason} its encoding; it cannot be another"
         )

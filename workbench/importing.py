@@ -10,6 +10,7 @@ from db.records import SourceFile
 from db.store import Store
 from workbench.engines.protocols import Progress
 from workbench.errors import InputError
+from workbench.intake.encodings import GIVEN
 from workbench.intake.finding import find_files
 from workbench.intake.reading import has_text
 from workbench.intake.user_rules import NO_RULES, UserRules, parse_rules
@@ -48,8 +49,8 @@ def import_paths(
     """Take in files and folders, each file in a transaction of its own, and tell reprints from originals.
 
     A file that cannot be read does not stop the others; it comes back as failed, and an earlier version of it
-    stays. Bytes that are in the store under another path are not taken in twice. Without `rules` those stand
-    that a file was read with before. Many files are read on two processes.
+    stays. Bytes that are in the store under another path are not taken in twice. Without `rules` and
+    `encoding` those stand that the user gave for a file before. Many files are read on two processes.
 
     Raises:
         InputError: a path does not exist, or there is no file that could be read in any of them.
@@ -102,6 +103,7 @@ class _Importer:
         self.unreadable: set[str] = set()
         self.known = documents.current_hashes(store)
         self.known_rules = documents.current_rules(store)
+        self.known_encodings = documents.given_encodings(store, GIVEN)
         self.digests = {path: _digest(path) for path in files}
         on_disk = {_stored_name(path): digest for path, digest in self.digests.items()}
         self.paths_by_digest = {
@@ -131,6 +133,8 @@ class _Importer:
         twin = seen.get(digest, name)
         if digest and twin != name:
             return ImportedFile(name, Outcome.DUPLICATE, detail=f"same bytes as {twin}")
+        if self.encoding is None and name in self.known_encodings:
+            return Job(path, self.known_encodings[name], rules, is_encoding_sure=False)
         return Job(path, self.encoding, rules)
 
     def _rules(self, name: str) -> UserRules:

@@ -15,7 +15,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from db.records import SourceFile
-from workbench.errors import InputError
+from workbench.errors import EncodingError, InputError
 from workbench.intake.reading import read_file
 from workbench.intake.user_rules import NO_RULES, UserRules, parse_rules
 
@@ -27,11 +27,15 @@ READ_AHEAD = 64  # files that wait to be stored
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read, the encoding where the user names one, and the user's rules."""
+    """A file to read, the encoding where the user names one, and the user's rules.
+
+    An encoding that is not sure is that of an earlier version: where it does not fit, it is found anew.
+    """
 
     path: Path
     encoding: str | None = None
     rules: UserRules = NO_RULES
+    is_encoding_sure: bool = True
 
 
 Result = SourceFile | InputError
@@ -68,7 +72,9 @@ def _in_order(jobs: Sequence[Job], executor: ProcessPoolExecutor) -> Iterator[Re
 
 
 def _submit(executor: ProcessPoolExecutor, job: Job) -> "Future[Result]":
-    return executor.submit(_read_elsewhere, job.path, job.encoding, job.rules.toml)
+    return executor.submit(
+        _read_elsewhere, job.path, job.encoding, job.rules.toml, is_encoding_sure=job.is_encoding_sure
+    )
 
 
 def _result(found: "Future[Result] | Job") -> Result:
@@ -78,13 +84,16 @@ def _result(found: "Future[Result] | Job") -> Result:
 def _read(job: Job) -> Result:
     try:
         return read_file(job.path, encoding=job.encoding, rules=job.rules)
+    except EncodingError as error:
+        return error if job.is_encoding_sure else _read(Job(job.path, None, job.rules))
     except InputError as error:
         return error
 
 
-def _read_elsewhere(path: Path, encoding: str | None, toml: str) -> Result:
+def _read_elsewhere(path: Path, encoding: str | None, toml: str, *, is_encoding_sure: bool) -> Result:
     """Read a file in a process of its own; rules come as text, since their patterns do not travel."""
-    return _read(Job(path, encoding, parse_rules(toml, where="the rules") if toml else NO_RULES))
+    rules = parse_rules(toml, where="the rules") if toml else NO_RULES
+    return _read(Job(path, encoding, rules, is_encoding_sure))
 
 
 def _leave_interrupts_to_the_parent() -> None:

@@ -225,3 +225,16 @@ def test_files_that_cannot_be_read_are_refused_before_a_database_is_made(folder:
     with pytest.raises(InputError, match="none of the 2 files"):
         refuse_unreadable([folder])
     refuse_unreadable([folder], is_one_enough=False)
+
+
+def test_an_encoding_that_was_given_stays_with_the_file_while_it_fits(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    first, second = "園區動工", "園區竣工"
+    path.write_bytes(first.encode("big5"))
+    take_in(store, path, encoding="big5")
+    path.write_bytes(second.encode("big5"))
+    assert outcomes(store, path) == [Outcome.CHANGED]
+    assert stored_texts(store) == {second}
+    path.write_text(FIRST, encoding="utf-8")
+    assert outcomes(store, path) == [Outcome.CHANGED]
+    assert stored_texts(store) == {FIRST}

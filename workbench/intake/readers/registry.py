@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from workbench.errors import InputError
 from workbench.intake.blocks import Extract
-from workbench.intake.encodings import decode
+from workbench.intake.encodings import GIVEN, decode
 from workbench.intake.readers import (
     archive,
     book,
@@ -108,7 +108,7 @@ def _read_archive(name: str, content: bytes, encoding: str | None) -> Read:
 
     extract = archive.read(name, content, can_read=can_read, read_one=read_one)
     names = ", ".join(sorted(set(found)))
-    reason = "given by the user" if encoding else f"{FORMAT_SAYS} zip holds files in {names}"
+    reason = GIVEN if encoding else f"{FORMAT_SAYS} zip holds files in {names}"
     return Read(extract, "zip", encoding or "utf-8", reason, _EMPTY)
 
 
