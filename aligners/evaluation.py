@@ -8,8 +8,8 @@ by adding their counts.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from aligners.beads import Alignment, Bead, LinkKind
 from aligners.errors import GoldFormatError
@@ -96,20 +96,47 @@ def bead_ids(beads: Iterable[Bead]) -> list[IdBead]:
 
 
 def alignment_ids(alignment: Alignment) -> list[IdBead]:
-    """Write an alignment as pairs of id tuples: its beads, and its moved links in place of their gaps."""
-    links = [link for link in alignment.links if link.kind is LinkKind.MOVED]
-    moved = [
-        (tuple(range(link.source_start, link.source_end)), tuple(range(link.target_start, link.target_end)))
-        for link in links
+    """Write an alignment as pairs of id tuples, moved passages in place of their gaps."""
+    return bead_ids(alignment_beads(alignment))
+
+
+def alignment_beads(alignment: Alignment) -> list[Bead]:
+    """Give the beads of an alignment in the order of the source, moved passages in place of their gaps.
+
+    A moved passage that touches a bead with both sides is left out, so that every id stands in one bead.
+    """
+    aligned = [bead for bead in alignment.beads if bead.has_both_sides]
+    sources, targets = _held(aligned)
+    links = [
+        Bead(link.source_start, link.source_end, link.target_start, link.target_end, link.score)
+        for link in alignment.links
+        if link.kind is LinkKind.MOVED
+        and sources.isdisjoint(range(link.source_start, link.source_end))
+        and targets.isdisjoint(range(link.target_start, link.target_end))
     ]
-    sources = {number for ids, _ in moved for number in ids}
-    targets = {number for _, ids in moved for number in ids}
-    kept = [
-        (source, target)
-        for source, target in bead_ids(alignment.beads)
-        if (source and target) or not (sources.issuperset(source) and targets.issuperset(target))
-    ]
-    return sorted(kept + moved)
+    moved = _held(links)
+    gaps = [gap for bead in alignment.beads if not bead.has_both_sides for gap in _without(bead, *moved)]
+    return sorted([*aligned, *links, *gaps], key=lambda bead: (bead.source_start, bead.target_start))
+
+
+def _held(beads: Iterable[Bead]) -> tuple[set[int], set[int]]:
+    """Give the source and the target ids that beads hold."""
+    ids = bead_ids(beads)
+    return {n for source, _ in ids for n in source}, {n for _, target in ids for n in target}
+
+
+def _without(bead: Bead, sources: set[int], targets: set[int]) -> Iterator[Bead]:
+    """Yield what a bead with an empty side still holds when moved segments are taken out of it."""
+    ids = range(bead.source_start, bead.source_end), range(bead.target_start, bead.target_end)
+    if sources.isdisjoint(ids[0]) and targets.isdisjoint(ids[1]):
+        yield bead
+        return
+    for n in ids[0]:
+        if n not in sources:
+            yield replace(bead, source_start=n, source_end=n + 1)
+    for n in ids[1]:
+        if n not in targets:
+            yield replace(bead, target_start=n, target_end=n + 1)
 
 
 def read_alignment(lines: Iterable[str]) -> list[IdBead]:

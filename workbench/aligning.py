@@ -1,11 +1,11 @@
 """Aligning: the sentences of the documents that belong together."""
 
-from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
-from aligners.beads import Alignment, Bead, LinkKind
-from aligners.evaluation import write_alignment
+from aligners.beads import Alignment, Bead
+from aligners.evaluation import alignment_beads, write_alignment
 from aligners.registry import Aligner
 from db import alignments, documents, lineage, vectors
 from db.records import DocumentPair, ReviewState, StoredBead, StoredDocument
@@ -172,38 +172,6 @@ def align_sentences(
 def format_beads(alignment: Alignment) -> list[str]:
     """Write an alignment as `[source ids]:[target ids]:posterior` lines, in the order of the source.
 
-    A moved passage stands as one line in place of the beads with an empty side that it explains; one that
-    touches a bead with both sides is left out, so that every id stands in one line.
+    Moved passages stand in place of their gaps, as `alignment_beads` has them.
     """
-    aligned = [bead for bead in alignment.beads if bead.has_both_sides]
-    sources = {n for bead in aligned for n in range(bead.source_start, bead.source_end)}
-    targets = {n for bead in aligned for n in range(bead.target_start, bead.target_end)}
-    links = [
-        Bead(link.source_start, link.source_end, link.target_start, link.target_end, link.score)
-        for link in alignment.links
-        if link.kind is LinkKind.MOVED
-        and sources.isdisjoint(range(link.source_start, link.source_end))
-        and targets.isdisjoint(range(link.target_start, link.target_end))
-    ]
-    sources = {n for link in links for n in range(link.source_start, link.source_end)}
-    targets = {n for link in links for n in range(link.target_start, link.target_end)}
-    gaps = [
-        gap for bead in alignment.beads if not bead.has_both_sides for gap in _without(bead, sources, targets)
-    ]
-    return write_alignment(
-        sorted([*aligned, *links, *gaps], key=lambda bead: (bead.source_start, bead.target_start))
-    )
-
-
-def _without(bead: Bead, sources: Set[int], targets: Set[int]) -> Iterator[Bead]:
-    """Yield what a bead with an empty side still holds when moved segments are taken out of it."""
-    ids = range(bead.source_start, bead.source_end), range(bead.target_start, bead.target_end)
-    if sources.isdisjoint(ids[0]) and targets.isdisjoint(ids[1]):
-        yield bead
-        return
-    for n in ids[0]:
-        if n not in sources:
-            yield replace(bead, source_start=n, source_end=n + 1)
-    for n in ids[1]:
-        if n not in targets:
-            yield replace(bead, target_start=n, target_end=n + 1)
+    return write_alignment(alignment_beads(alignment))
