@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from bench.killing import print_kills
+from bench.terminology import print_terms
 from workbench.engines import translator as engine
 from workbench.engines.models import load_model, ready_package
 from workbench.engines.tokenizers import open_tokenizer
@@ -70,10 +72,11 @@ def main(argv: Sequence[str]) -> int:
     ]
     _print_rates(rates)
     _print_warnings(loaded, sentences)
+    print_terms(loaded, show_lost=arguments.lost_terms)
     _print_start()
     if arguments.memory_segments:
         _print_memory(loaded, arguments.memory_segments)
-    return 0
+    return 0 if not arguments.kill or print_kills(arguments.kill) else 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -86,6 +89,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--memory-segments", type=int, default=0, help="also measure memory on so many segments"
     )
+    parser.add_argument("--lost-terms", action="store_true", help="show where a term was not rendered")
+    parser.add_argument("--kill", type=int, default=0, metavar="N", help="also kill N runs and compare")
     return parser
 
 

@@ -37,7 +37,7 @@ LONGEST_OUTPUT_TOKENS = 256  # where CTranslate2 stops, twice what a piece needs
 WORTH_A_TRY = 2  # the weight of faults from which a text is translated again
 HEAVY = 4  # the weight of faults from which a text is tried in pieces
 LENGTH_PENALTY = 1.0
-SECOND_TRY = {"no_repeat_ngram_size": 3, "repetition_penalty": 1.1}
+SECOND_TRY = {"no_repeat_ngram_size": 3, "repetition_penalty": 1.1, "beam_size": 2, "num_hypotheses": 2}
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _SPACES = re.compile(r"\s+")
