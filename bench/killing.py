@@ -1,8 +1,9 @@
 """Part of `python -m bench translate`: `workbench translate` killed at random moments, and what is left.
 
 Each round starts the command on a database with pending segments and kills it (SIGKILL) at a random moment:
-in one half of the rounds while it starts, in the other one after it has begun to save. Then the database must open and be whole, nothing that was translated may be gone, and nothing may be there
-twice; at the end one run does the rest.
+in one half of the rounds while it starts, in the other one after it has begun to save. Then the database must
+open and be whole, nothing that was translated may be gone, and nothing may be there twice; at the end one run
+does the rest.
 """
 
 import random
