@@ -12,13 +12,20 @@ from pathlib import Path
 
 import numpy as np
 
-from aligners.beads import Alignment, Verdict
+from aligners.beads import Alignment, Bead, Verdict
 from aligners.embedding_based import EmbeddingAligner
-from aligners.evaluation import Scores, alignment_ids, read_alignment, score_alignment
+from aligners.evaluation import (
+    Scores,
+    alignment_beads,
+    alignment_ids,
+    bead_ids,
+    read_alignment,
+    score_alignment,
+)
 from aligners.length_based import LengthAligner
 from aligners.weights import Weights, shipped_weights
 from bench.chained import measure_in_process
-from training.aligner import leave_one_out
+from training.aligner import Fold, leave_one_out
 from training.alignments import (
     GoldPair,
     encode,
@@ -29,6 +36,7 @@ from training.alignments import (
     with_holes,
     with_one_hole,
 )
+from training.releases import read_releases
 
 HOLE_SEEDS = (11, 12, 13)
 SURE = 0.99
@@ -63,28 +71,47 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def quality(gold: Path, *, shipped: bool) -> Iterator[tuple[str, str]]:
     """Measure agreement with gold alignments, whole and with passages missing, and the posteriors."""
-    books = read_novels(gold)
+    books, releases = read_novels(gold), read_releases()
     own = shipped_weights()
-    weights = [own] * len(books) if shipped else [fold.weights for fold in leave_one_out(gold)]
-    note = "shipped weights, seen in training" if shipped else "leave one book out"
-    whole = [(book, _align(book, w)) for book, w in zip(books, weights, strict=True)]
+    if shipped:
+        folds = [Fold(own, book, tuple(releases[n :: len(books)])) for n, book in enumerate(books)]
+    else:
+        folds = leave_one_out(gold)
+    note = "shipped weights, seen in training" if shipped else "left out of training"
+    whole = [(fold.book, _align(fold.book, fold.weights)) for fold in folds]
     for book, alignment in whole:
         yield f"novel {book.name}, strict F1 ({note})", f"{_score(book, alignment).strict_f1:.3f}"
-    total = _total(whole)
-    yield f"novels, strict F1 ({note})", f"{total.strict_f1:.4f} (lax {total.lax_f1:.4f})"
+    yield from _summary(f"novels ({note})", whole)
     yield "novels, strict F1 of Gale-Church", f"{_total(_by_length(books)).strict_f1:.4f}"
     for name, change in (("one hole", with_one_hole), ("holes of 5-20", with_holes)):
-        changed = list(_changed(books, weights, change))
+        changed = list(_changed(folds, change))
         yield f"novels, 30 % of target gone in {name}, strict F1", f"{_total(changed).strict_f1:.4f}"
-    yield "novels, beads above .99 that are right", _sure_and_right(whole)
+    held = [(release, _align(release, fold.weights)) for fold in folds for release in fold.releases]
+    yield from _summary(f"our releases ({note})", held)
     articles = read_articles(gold)
     yield "medical, strict F1", f"{_total([(a, _align(a, own)) for a in articles]).strict_f1:.4f}"
     yield "medical, strict F1 of 1-1 in order", f"{_one_to_one(articles).strict_f1:.4f}"
-    examples = list(read_examples())
-    found = [(pair, _align(pair, own)) for pair in examples]
+    found = [(pair, _align(pair, own)) for pair in read_examples()]
     for pair, alignment in found:
         yield f"example {pair.name}, strict F1", f"{_score(pair, alignment).strict_f1:.3f}"
-    yield "examples, strict F1", f"{_total(found).strict_f1:.4f}"
+    yield from _summary("examples (never trained on)", found)
+
+
+def _summary(name: str, outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str]]:
+    """Give agreement, calibration and moved beads of some documents."""
+    total = _total(outcomes)
+    yield f"{name}, strict F1", f"{total.strict_f1:.4f} (lax {total.lax_f1:.4f})"
+    yield f"{name}, beads above .99 that are right", _sure_and_right(outcomes)
+    gold = [set(pair.gold) for pair, _ in outcomes]
+    moved = [
+        bead in own
+        for (_, alignment), own in zip(outcomes, gold, strict=True)
+        for bead in bead_ids(
+            Bead(link.source_start, link.source_end, link.target_start, link.target_end)
+            for link in alignment.links
+        )
+    ]
+    yield f"{name}, moved beads found that are right", f"{sum(moved)} of {len(moved)}"
 
 
 def verdicts(gold: Path) -> Iterator[tuple[str, str]]:
@@ -146,29 +173,24 @@ def _by_length(books: Sequence[GoldPair]) -> list[Outcome]:
 
 
 def _changed(
-    books: Sequence[GoldPair],
-    weights: Sequence[Weights],
-    change: Callable[[GoldPair, np.random.Generator], GoldPair],
+    folds: Sequence[Fold], change: Callable[[GoldPair, np.random.Generator], GoldPair]
 ) -> Iterator[Outcome]:
     for seed in HOLE_SEEDS:
-        for number, (book, own) in enumerate(zip(books, weights, strict=True)):
-            changed = change(book, np.random.default_rng((seed, number)))
-            yield changed, _align(changed, own)
+        for number, fold in enumerate(folds):
+            changed = change(fold.book, np.random.default_rng((seed, number)))
+            yield changed, _align(changed, fold.weights)
 
 
 def _sure_and_right(outcomes: Sequence[Outcome]) -> str:
-    sure = right = beads = 0
+    sure = right = count = 0
     for pair, alignment in outcomes:
         gold = set(pair.gold)
-        for bead in alignment.beads:
-            ids = (
-                tuple(range(bead.source_start, bead.source_end)),
-                tuple(range(bead.target_start, bead.target_end)),
-            )
-            beads += 1
+        beads = alignment_beads(alignment)
+        for bead, ids in zip(beads, bead_ids(beads), strict=True):
+            count += 1
             sure += bead.posterior > SURE
             right += bead.posterior > SURE and ids in gold
-    return f"{right / max(sure, 1):.4f} ({sure / beads:.0%} of beads)"
+    return f"{right / max(sure, 1):.4f} ({sure / count:.0%} of beads)"
 
 
 def _one_to_one(pairs: Sequence[GoldPair]) -> Scores:
