@@ -32,7 +32,7 @@ def print_kills(count: int, *, seed: int = 20240501) -> bool:
     rng = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bitext.db"
-        _fill(path)
+        fill(path, SEGMENTS)
         seen: set[str] = set()
         faults: list[str] = []
         caught = 0
@@ -59,8 +59,9 @@ def print_kills(count: int, *, seed: int = 20240501) -> bool:
     return is_good
 
 
-def _fill(path: Path) -> None:
-    texts = [f"第{number}条，高新区新建企业{number % 97}家。" for number in range(SEGMENTS)]
+def fill(path: Path, count: int) -> None:
+    """Make a database with `count` short segments that are pending."""
+    texts = [f"第{number}条，高新区新建企业{number % 97}家。" for number in range(count)]
     paragraphs = tuple(
         Paragraph(
             text, 0, len(text), "body", "zh", "Hans", Route.TRANSLATE, "", (Segment(0, len(text), text),)

@@ -15,6 +15,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -22,12 +23,14 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from bench.killing import print_kills
+from bench.killing import fill, print_kills
 from bench.terminology import print_terms
+from db.store import open_store
 from workbench.engines import translator as engine
 from workbench.engines.models import load_model, ready_package
 from workbench.engines.tokenizers import open_tokenizer
 from workbench.engines.translator import PackageTranslator, prepare
+from workbench.translating import translate_pending
 
 ROOT = Path(__file__).resolve().parents[1]
 NEWS_LINES = 300
@@ -181,10 +184,14 @@ def _print_start() -> None:
 
 
 def _print_memory(loaded: PackageTranslator, count: int) -> None:
-    """Translate a tenth of the segments, then all, and show the process's peak after each."""
+    """Translate a database of a tenth of the segments, then one of all, and show the peak after each."""
     for part in (count // 10, count):
-        segments = [f"第{number}条，高新区新建企业{number % 97}家。" for number in range(part)]
-        start = time.perf_counter()
-        seen = sum(1 for _ in loaded.translate(segments))
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "bitext.db"
+            fill(path, part)
+            with open_store(path) as store:
+                start = time.perf_counter()
+                report = translate_pending(store, loaded, progress=lambda done, total: None)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{seen} segments in {time.perf_counter() - start:.0f} s: peak memory {peak:.0f} MB")
+        rate = report.translated / (time.perf_counter() - start)
+        print(f"{report.translated} segments of a database, {rate:.0f}/s: peak memory {peak:.0f} MB")
