@@ -31,6 +31,8 @@ LONE_MARGIN = 0.2
 """An anchor with this margin needs no support."""
 LEAST_REFINED = 12
 """Between anchors that are so many segments apart on both sides, neighbours are looked for again."""
+LONGEST_STRIP, STRIP_SHAPE = 400, 10
+"""Of more segments than this, against fewer than a tenth as many, most have no counterpart."""
 EXACT_PAIRS = 20_000_000
 ROWS_AT_ONCE = 256
 LEAST_BLOCK, MOST_BLOCKS = 8, 2_500
@@ -146,6 +148,30 @@ def refine(source: Vectors, target: Vectors, chain: Anchors, start: Corner, end:
         inner = find_anchors(source[top : rows[place + 1]], target[left : columns[place + 1]])
         inner = supported(heaviest_chain(inner))
         found.append(Anchors(inner.source + top, inner.target + left, inner.margin))
+    joined = join(found)
+    return joined.take(np.argsort(joined.source, kind="stable"))
+
+
+def with_strips(source: Vectors, target: Vectors, chain: Anchors, start: Corner, end: Corner) -> Anchors:
+    """Add a place for each sentence of a few that stand against very many between two anchors of a chain.
+
+    Each is put where it is nearest, as far as order allows: all else there is text that the other side lacks,
+    and need not be searched.
+    """
+    rows = np.concatenate(([start[0] - 1], chain.source, [end[0]]))
+    columns = np.concatenate(([start[1] - 1], chain.target, [end[1]]))
+    sizes = np.stack((np.diff(rows) - 1, np.diff(columns) - 1))
+    few, many = sizes.min(axis=0), sizes.max(axis=0)
+    found = [chain]
+    for place in np.flatnonzero((few > 0) & (many > LONGEST_STRIP) & (few * STRIP_SHAPE < many)).tolist():
+        top, left = int(rows[place]) + 1, int(columns[place]) + 1
+        cosines = source[top : rows[place + 1]] @ target[left : columns[place + 1]].T
+        own = np.arange(few[place])
+        is_flat = sizes[0, place] <= sizes[1, place]
+        best = cosines.argmax(axis=1 if is_flat else 0).astype(np.int64)
+        here, there = (own, best) if is_flat else (best, own)
+        inner = heaviest_chain(Anchors(here, there, np.maximum(cosines[here, there], np.float32(1e-6))))
+        found.append(Anchors(inner.source + top, inner.target + left, np.zeros(len(inner), np.float32)))
     joined = join(found)
     return joined.take(np.argsort(joined.source, kind="stable"))
 

@@ -5,10 +5,11 @@ at corners between two strong anchors that follow each other directly, so that n
 """
 
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 
-from aligners.anchors import Anchors, supported
+from aligners.anchors import LONGEST_STRIP, Anchors, supported
 from aligners.lattice import Band, band_around
 
 CHUNK_SEGMENTS = 64
@@ -20,7 +21,18 @@ STRONG_MARGIN = 0.06
 BAND_MARGIN = 5
 """Segments by which the rectangles between corners are widened."""
 
+STRIP_END = 16
+"""Segments at either end of a long passage without counterpart that are still searched."""
+
 Corner = tuple[int, int]
+
+
+class Cut(Enum):
+    """What ending a chunk at a corner would do."""
+
+    BADLY = 0
+    WELL = 1
+    ALWAYS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,10 +47,13 @@ class Plan:
 
 
 def plan_chunks(anchors: Anchors, start: Corner, end: Corner) -> list[Plan]:
-    """Cut the rectangle from `start` to `end` into chunks; `anchors` lie in it and increase strictly."""
+    """Cut the rectangle from `start` to `end` into chunks; `anchors` lie in it and increase strictly.
+
+    A chunk may have no segment on one side: a long passage that the other text lacks.
+    """
     if start == end:
         return []
-    corners, strong = _corners(supported(anchors), start, end)
+    corners, cuts = _corners(anchors, start, end)
     plans = []
     first = 0
     for place in range(1, len(corners)):
@@ -46,40 +61,50 @@ def plan_chunks(anchors: Anchors, start: Corner, end: Corner) -> list[Plan]:
         is_last = place == len(corners) - 1
         is_full = bottom - top >= CHUNK_SEGMENTS or right - left >= 2 * CHUNK_SEGMENTS
         grows_too_large = not is_last and _area(corners[first], corners[place + 1]) > MOST_CHUNK_PAIRS
-        if is_last or (is_full and strong[place]) or grows_too_large:
+        may_end = cuts[place] is Cut.ALWAYS or (is_full and cuts[place] is Cut.WELL)
+        if is_last or may_end or grows_too_large:
             inner = [(i - top, j - left) for i, j in corners[first : place + 1]]
             plans.append(Plan(top, bottom, left, right, band_around(inner, BAND_MARGIN)))
             first = place
     return plans
 
 
-def _corners(anchors: Anchors, start: Corner, end: Corner) -> tuple[list[Corner], list[bool]]:
-    """List the corners in order, and whether a chunk may be cut at each."""
-    corners, strong = [start], [False]
+def _corners(anchors: Anchors, start: Corner, end: Corner) -> tuple[list[Corner], list[Cut]]:
+    """List the corners in order, and whether a chunk may end at each."""
+    corners, cuts = [start], [Cut.BADLY]
     last_strong = False
     for i, j, margin in zip(anchors.source.tolist(), anchors.target.tolist(), anchors.margin, strict=True):
         is_strong = bool(margin >= STRONG_MARGIN)
         if (i, j) == corners[-1]:
-            strong[-1] = last_strong and is_strong
+            cuts[-1] = Cut.WELL if last_strong and is_strong else Cut.BADLY
         else:
-            _walk_to(corners, strong, (i, j))
+            _walk_to(corners, cuts, (i, j))
         corners.append((i + 1, j + 1))
-        strong.append(False)
+        cuts.append(Cut.BADLY)
         last_strong = is_strong
     if corners[-1] != end:
-        _walk_to(corners, strong, end)
-    return corners, strong
+        _walk_to(corners, cuts, end)
+    return corners, cuts
 
 
-def _walk_to(corners: list[Corner], strong: list[bool], goal: Corner) -> None:
-    """Append `goal`, with corners on the straight line before it where the rectangle between is too large."""
+def _walk_to(corners: list[Corner], cuts: list[Cut], goal: Corner) -> None:
+    """Append `goal`, with corners on the straight line before it where the rectangle between is too large.
+
+    Of a long way along one side the middle is cut out.
+    """
     top, left = corners[-1]
-    steps = int(np.ceil(_area(corners[-1], goal) / MOST_CHUNK_PAIRS))
-    for step in range(1, steps):
-        corners.append((top + (goal[0] - top) * step // steps, left + (goal[1] - left) * step // steps))
-        strong.append(False)
+    height, width = goal[0] - top, goal[1] - left
+    if min(height, width) == 0 and max(height, width) > LONGEST_STRIP:
+        down, right = int(height > 0) * STRIP_END, int(width > 0) * STRIP_END
+        corners += [(top + down, left + right), (goal[0] - down, goal[1] - right)]
+        cuts += [Cut.ALWAYS, Cut.ALWAYS]
+    else:
+        steps = int(np.ceil(_area(corners[-1], goal) / MOST_CHUNK_PAIRS))
+        for step in range(1, steps):
+            corners.append((top + height * step // steps, left + width * step // steps))
+            cuts.append(Cut.BADLY)
     corners.append(goal)
-    strong.append(False)
+    cuts.append(Cut.BADLY)
 
 
 def _area(first: Corner, second: Corner) -> int:

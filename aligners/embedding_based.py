@@ -12,7 +12,15 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from aligners.anchors import Anchors, find_anchors, heaviest_chain, join, refine
+from aligners.anchors import (
+    Anchors,
+    find_anchors,
+    heaviest_chain,
+    join,
+    refine,
+    supported,
+    with_strips,
+)
 from aligners.beads import Alignment, Bead, Encode, Link, LinkKind, Progress, Vectors, Verdict
 from aligners.chain_model import Mask
 from aligners.chunking import Plan, plan_chunks
@@ -145,11 +153,22 @@ def _route(
     for start, end, pin in stretches(pins, len(source), len(target)):
         if start != end:
             parts.append(heaviest_chain(_inside(anchors, start, end)))
-            route += plan_chunks(refine(source, target, parts[-1], start, end), start, end)
+            solid = supported(refine(source, target, parts[-1], start, end))
+            plans = plan_chunks(with_strips(source, target, solid, start, end), start, end)
+            for plan in plans:
+                route += _gaps_or_plan(plan)
         if pin is not None:
             route.append(pin)
     chain = join(parts)
     return chain.take(np.argsort(chain.source, kind="stable")), route
+
+
+def _gaps_or_plan(plan: Plan) -> list[Plan] | list[Bead]:
+    """Give the gaps of a chunk that has no segment on one side."""
+    i, j = (plan.source_start, plan.source_end), (plan.target_start, plan.target_end)
+    if i[0] < i[1] and j[0] < j[1]:
+        return [plan]
+    return [Bead(n, n + 1, j[0], j[0]) for n in range(*i)] + [Bead(i[0], i[0], n, n + 1) for n in range(*j)]
 
 
 def _in_order(route: Sequence[Plan | Bead], decoded: dict[int, list[Bead]]) -> list[Bead]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligners import anchors as module
-from aligners.anchors import Anchors, find_anchors, heaviest_chain, refine, supported
+from aligners.anchors import Anchors, find_anchors, heaviest_chain, refine, supported, with_strips
 
 PAIRS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(1, 9)), max_size=9)
 
@@ -87,3 +87,18 @@ def test_text_that_repeats_itself_is_anchored_between_what_stands_out() -> None:
     assert np.mean(refined.source == refined.target) >= 0.95
     assert (np.diff(refined.source) > 0).all()
     assert (np.diff(refined.target) > 0).all()
+
+
+def test_a_few_sentences_against_very_many_are_put_where_they_are_nearest() -> None:
+    rng = np.random.default_rng(3)
+    target = rng.normal(size=(3000, 32)).astype(np.float32)
+    target /= np.linalg.norm(target, axis=1, keepdims=True)
+    source = target[[40, 1700, 2500]]
+    nothing = Anchors(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
+    for sides in ((source, target, (3, 3000)), (target, source, (3000, 3))):
+        found = with_strips(sides[0], sides[1], nothing, (0, 0), sides[2])
+        pairs = {
+            tuple(sorted(pair)) for pair in zip(found.source.tolist(), found.target.tolist(), strict=True)
+        }
+        assert pairs == {(0, 40), (1, 1700), (2, 2500)}
+    assert len(with_strips(source, target[:200], nothing, (0, 0), (3, 200))) == 0
