@@ -54,7 +54,5 @@ def command(
         else:
             correcting.keep_as_original(store, document_id)
             ids = [document_id]
-    if as_json:
-        click.echo(json.dumps({"documents": ids}))
-    else:
-        click.echo(f"now {', '.join(f'document {number}' for number in ids)}")
+    words = f"now {', '.join(f'document {number}' for number in ids)}"
+    click.echo(json.dumps({"documents": ids}) if as_json else words)

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from workbench.options import (
     json_option,
     rules_option,
 )
+
+if TYPE_CHECKING:
+    from workbench.running import RunReport
 
 
 @click.command("run")
@@ -44,32 +48,32 @@ def command(
     """
     from db.store import open_store
     from workbench.config import default_database
-    from workbench.errors import InputError
-    from workbench.importing import Outcome, refuse_unreadable
+    from workbench.importing import refuse_unreadable
     from workbench.intake.user_rules import load_rules
     from workbench.progress import progress_bar
     from workbench.running import Job, run
-    from workbench.summary import report_lines, report_row
 
-    job = Job(
-        paths,
-        encoding=encoding,
-        rules=None if rules is None else load_rules(rules),
-        encoder=encoder,
-        aligner=aligner,
-        export_folder=export_folder,
-    )
+    own_rules = None if rules is None else load_rules(rules)
+    job = Job(paths, encoding, own_rules, encoder, aligner, export_folder)
     location = database or default_database()
     refuse_unreadable(paths, encoding=encoding, is_one_enough=not location.exists())
     with open_store(location) as store:
         report = run(store, job, show=progress_bar)
-        path = store.path
-    for file in report.files:
-        if file.outcome is Outcome.FAILED:
-            click.echo(f"workbench: left out: {file.detail}", err=True)
+    return _show(report, location, as_json=as_json)
+
+
+def _show(report: "RunReport", database: Path, *, as_json: bool) -> int:
+    """Print what a run did, name the files that were left out, and give the exit code."""
+    from workbench.errors import InputError
+    from workbench.importing import Outcome
+    from workbench.summary import report_lines, report_row
+
+    failed = [file for file in report.files if file.outcome is Outcome.FAILED]
+    for file in failed:
+        click.echo(f"workbench: left out: {file.detail}", err=True)
     if as_json:
         click.echo(json.dumps(report_row(report), ensure_ascii=False))
     else:
-        for line in report_lines(report, path):
+        for line in report_lines(report, database):
             click.echo(line)
-    return InputError.exit_code if any(f.outcome is Outcome.FAILED for f in report.files) else 0
+    return InputError.exit_code if failed else 0
