@@ -177,26 +177,6 @@ def get_pair(store: Store, pair_id: int) -> DocumentPair:
     raise NotFoundError(f"no pair {pair_id} in {store.path}")
 
 
-def previous_version(store: Store, pair: DocumentPair) -> DocumentPair | None:
-    """Give the last aligned pair of earlier versions of the same two documents, None where there is none.
-
-    Two documents are versions of one where they stand at the same place in files of the same path.
-    """
-    rows = store.rows(
-        """
-        SELECT pair.id FROM pair JOIN alignment_run ON alignment_run.pair_id = pair.id
-        JOIN document AS source ON source.id = source_document_id
-        JOIN document AS target ON target.id = target_document_id
-        JOIN file AS source_file ON source_file.id = source.file_id
-        JOIN file AS target_file ON target_file.id = target.file_id
-        WHERE pair.id <> ? AND source_file.path = ? AND source.position = ?
-        AND target_file.path = ? AND target.position = ? ORDER BY alignment_run.id DESC LIMIT 1
-        """,
-        (pair.id, pair.source.path, pair.source.position, pair.target.path, pair.target.position),
-    )
-    return next((get_pair(store, row["id"]) for row in rows), None)
-
-
 def _current_runs(store: Store, pair_id: int | None = None) -> dict[int, AlignmentRun]:
     rows = store.rows(
         """
