@@ -72,19 +72,13 @@ def bead_row(
     """
     source, target = visible(pair.source_text(bead)), visible(pair.target_text(bead))
     draft = visible(draft)
-    source_marks: Spans = ()
-    target_marks: Spans = ()
-    if wanted is not None:
-        source_marks, target_marks = wanted.spans(source), wanted.spans(target)
-    draft_marks: Spans = ()
-    if compares and draft and target and wanted is None:
-        draft_marks, target_marks = different_words(draft, target)
+    marks = _marks(source, target, draft, wanted, compares)
     return RowText(
         source=source,
         target=target,
-        source_marks=source_marks,
-        target_marks=target_marks,
-        draft_marks=draft_marks,
+        source_marks=marks[0],
+        target_marks=marks[1],
+        draft_marks=marks[2],
         shape=bead.shape,
         figure=bead.posterior,
         grade="text" if bead.is_manual else level(bead.posterior),
@@ -102,6 +96,18 @@ def bead_row(
         moved="" if source and target else visible(pair.moved_text(bead)),
         note=visible(bead.note),
     )
+
+
+def _marks(
+    source: str, target: str, draft: str, wanted: Matcher | None, compares: bool
+) -> tuple[Spans, Spans, Spans]:
+    """Give what is marked in source, target and draft."""
+    if wanted is not None:
+        return wanted.spans(source), wanted.spans(target), ()
+    if compares and draft and target:
+        draft_marks, target_marks = different_words(draft, target)
+        return (), target_marks, draft_marks
+    return (), (), ()
 
 
 def link_row(item: CandidateLink) -> RowText:

@@ -8,7 +8,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -18,11 +17,11 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.layout import Block, Columns, Laid, columns, line_of
+from tui.layout import Block, Columns, Laid, columns
 from tui.presenter import BOOKMARK_SIGN, STATE_SIGNS, RowText
 from tui.row_layout import lay_out, source_share
+from tui.row_segments import column_segments
 from tui.rows import Heights
-from tui.visible_text import SIGN
 
 _SAMPLE_SIZE = 40
 _CACHE_SIZE = 600
@@ -375,23 +374,7 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         return [Segment(shown.center(self._columns.middle), background + self._style(colour))]
 
     def _column(self, blocks: tuple[Block, ...], number: int, width: int, background: Style) -> list[Segment]:
-        found = line_of(blocks, number)
-        if found is None:
-            return [Segment(" " * width, background)]
-        item, (start, end) = found
-        style = background + self._style(item.kind)
-        segments: list[Segment] = []
-        for piece, is_marked in item.pieces(start, end):
-            place = 0
-            look = style + self._style("mark") if is_marked else style
-            for match in SIGN.finditer(piece):
-                segments.append(Segment(piece[place : match.start()], look))
-                segments.append(Segment(match.group(), background + self._style("sign")))
-                place = match.end()
-            segments.append(Segment(piece[place:], look))
-        shown_width = cell_len(item.text[start:end])
-        segments.append(Segment(" " * max(width - shown_width, 0), background))
-        return segments
+        return column_segments(blocks, number, width, background=background, style_of=self._style)
 
     def _background(self, row: int) -> Style:
         if row == self.cursor:

@@ -29,13 +29,10 @@ def command(
     accept, reject, needs-review, bookmark    rows
     merge                                     rows, or a row and the next
     split SOURCE TARGET                       sentences that stay in the upper row
-    first-up SIDE, last-down SIDE             a sentence to the row above, below
-    shift-up SIDE, shift-down SIDE            the whole column from here on
+    first-up, last-down, shift-up, shift-down SIDE   a sentence, or the whole column from here on
     edit SIDE TEXT, note TEXT                 SIDE is source or target
     no-counterpart SIDE REASON                credit-line, boilerplate, other, ...
     undo, redo                                no rows: your last decision
-
-    It prints the number of rows before and after. `workbench rows PAIR` numbers the rows.
 
     Example: workbench decide 3 split 12 1 2
     """
