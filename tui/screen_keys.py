@@ -61,7 +61,7 @@ QUEUE = [
 DOCUMENTS = [
     _key("p", "pair", "documents.pair", "Pair", "Pair the marked document with this one", show=True),
     _key("space", "mark", "documents.mark", "Mark", "Mark the document to be paired", show=True),
-    _key("d", "unpair", "documents.unpair", "Unpair", "Take the pair apart", show=True),
+    _key("d", "unpair", "documents.unpair", "Unpair", "Take the pair apart"),
 ]
 
 STATISTICS = [
@@ -103,7 +103,7 @@ SETTINGS = [
 REPAIR = [
     _key("s", "split", "segment.split", "Split", "Cut the segment in two", show=True),
     _key("m", "merge", "segment.merge", "Merge", "Join the segment with the next one", show=True),
-    _key("tab", "other_side", "segment.other-side", "Other side", "Work on the other document", show=True),
+    _key("tab", "other_side", "segment.other-side", "Other side", "Work on the other document"),
 ]
 
 TABLES: dict[str, list[Binding]] = {

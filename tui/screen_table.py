@@ -68,6 +68,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
     ScreenEntry("search", "f9,ctrl+f", "Search", "Search all documents", "tui.screens.search:make"),
     ScreenEntry("export", "f8", "Export", "Write pairs, drafts or all to a file", "tui.screens.export:make"),
     ScreenEntry("repair", "ctrl+r", "Segments", "Split and join segments", "tui.screens.repair:make"),
+    ScreenEntry("settings", "f12", "Settings", "Set keys and theme", "tui.screens.settings:make"),
     ScreenEntry(
         "translation", "ctrl+t", "Translation", "Start and stop translating", "tui.screens.queue:make"
     ),
