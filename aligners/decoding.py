@@ -22,6 +22,9 @@ CHUNKS_AT_ONCE = 8
 LEAST_PARALLEL_CHUNKS = 64
 """Texts of so many chunks are worth several processes."""
 GAP_RATE_PASSES = 2
+CERTAINTY = 0.7
+"""Log odds are shrunk by this much: fitted to the likelihood of beads of books and releases left out."""
+LEAST_PROBABILITY = 1e-7
 RATE_PRIOR_BEADS = 8.0
 """How many beads the first gap rate counts for."""
 
@@ -129,11 +132,18 @@ def _gap_shares(lattice: Lattice, found: Marginals) -> list[tuple[Numbers, Ids]]
     return result
 
 
+def _tempered(probabilities: Numbers) -> Numbers:
+    """Make the chain's probabilities as sure as they are right on texts that its weights have not seen."""
+    inner = np.clip(probabilities, LEAST_PROBABILITY, 1 - LEAST_PROBABILITY).astype(np.float64)
+    tempered: Numbers = 1 / (1 + (1 / inner - 1) ** CERTAINTY)
+    return tempered
+
+
 def _beads(scored: Scored) -> Iterator[list[Bead]]:
     lattice = scored.lattice
     found = marginals(lattice, scored.scores)
     gaps = [shares[rows] for shares, rows in _gap_shares(lattice, found)]
-    posteriors = np.concatenate((found.match, gaps))
+    posteriors = _tempered(np.concatenate((found.match, gaps)))
     types = MATCH_TYPES + GAP_TYPES
     paths = best_paths(lattice, scored.scores)
     for plan, chunk, path in zip(scored.plans, scored.chunks, paths, strict=True):

@@ -22,7 +22,7 @@ from aligners.lattice import Lattice, build_lattice
 
 FIRST_MOVE_SCORE = 1.5
 """The log of how many moves are expected of a text; the price of one is this over its number of sentences."""
-SURE = 0.95
+SURE = 0.89
 """Sentences in beads of both sides that are as likely as this are left where they are."""
 LEAST_SEED_ODDS = -4.0
 """Around a pair of sentences whose move is less likely by itself, no larger bead is tried."""
