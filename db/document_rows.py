@@ -14,19 +14,18 @@ from db.store import Store, text_hash
 def fingerprint(document: Document) -> str:
     """Give a hash of all that is in a document but its place in the file."""
     order = {number: n for n, number in enumerate(dict.fromkeys(p.given_row for p in document.paragraphs))}
-    content = [
-        (document.title, document.language, document.script, document.published_on, document.source_name),
-        (document.document_number, document.issuing_body),
-        *(
-            (
-                (part.text, part.kind, part.language, part.script, part.route.value, part.reason),
-                None if part.given_row is None else order[part.given_row],
-                [(segment.start, segment.end, segment.text) for segment in part.segments],
-            )
-            for part in document.paragraphs
-        ),
-    ]
-    return hashlib.blake2b(repr(content).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    digest = hashlib.blake2b(digest_size=16)
+    data = (document.title, document.language, document.script, document.published_on, document.source_name)
+    _weigh(digest, (*data, document.document_number, document.issuing_body))
+    for part in document.paragraphs:
+        row = None if part.given_row is None else order[part.given_row]
+        _weigh(digest, (part.text, part.kind, part.language, part.script, part.route.value, part.reason, row))
+        _weigh(digest, tuple((segment.start, segment.end) for segment in part.segments))
+    return digest.hexdigest()
+
+
+def _weigh(digest: "hashlib.blake2b", values: tuple[object, ...]) -> None:
+    digest.update(repr(values).encode("utf-8", "surrogatepass"))
 
 
 def put_documents(

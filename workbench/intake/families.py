@@ -18,6 +18,7 @@ from workbench.scripts import to_simplified
 
 SHINGLE_CHARACTERS = 6
 MIN_CHARACTERS = 40  # folded; shorter texts (a notice, a slogan) are alike by chance
+MAX_CHARACTERS = 60_000  # of the beginning of a text, which are compared; a book needs no more
 PERMUTATIONS = 128
 BANDS = (25, 5)  # bands and rows: two texts at the similarity below meet with probability .99
 SCHEME = "affine32"  # how datasketch permutes; signatures of two schemes cannot be compared
@@ -115,12 +116,12 @@ class _Comparison:
 
 
 def _figures(text: str) -> frozenset[str]:
-    found = _FIGURE.findall(unicodedata.normalize("NFKC", to_simplified(text)))
+    found = _FIGURE.findall(unicodedata.normalize("NFKC", to_simplified(text[:MAX_CHARACTERS])))
     return frozenset(figure.replace(",", "") for figure in found)
 
 
 def _shingles(text: str) -> frozenset[str]:
-    folded = fold(text)
+    folded = fold(text[:MAX_CHARACTERS])
     if len(folded) < MIN_CHARACTERS:
         return frozenset()
     return frozenset(
