@@ -28,6 +28,7 @@ _DOCUMENT_COLUMNS = """
 """
 
 
+LARGE_BYTES = 8 << 20  # from which the text of a plain text file is not stored beside its bytes
 _CURRENT_FILE = "SELECT id FROM file WHERE path = ? AND is_current"
 _VERSION_COLUMNS = "sha256, encoding, encoding_reason, rules, boundaries"
 
@@ -124,7 +125,7 @@ def add_file(store: Store, path: str, file: SourceFile) -> list[int]:
                 zlib.compress(file.content),
                 file.encoding,
                 file.encoding_reason,
-                file.text,
+                "" if _is_large_and_plain(file) else file.text,
                 file.rules,
                 None if file.boundaries is None else json.dumps(file.boundaries),
                 now(),
@@ -143,6 +144,11 @@ def add_file(store: Store, path: str, file: SourceFile) -> list[int]:
         return put_documents(
             store, file_id, file.documents, previous_file_id=previous[0] if previous else None
         )
+
+
+def _is_large_and_plain(file: SourceFile) -> bool:
+    """True where the text is the bytes decoded and is not stored, which would take several copies of it."""
+    return file.format == "text" and len(file.content) > LARGE_BYTES
 
 
 def list_files(store: Store) -> list[StoredFile]:
@@ -247,8 +253,8 @@ def file_text(store: Store, file_id: int) -> str:
     Raises:
         NotFoundError: there is no file of that id.
     """
-    for row in store.rows("SELECT text FROM file WHERE id = ?", (file_id,)):
-        return str(row["text"])
+    for row in store.rows("SELECT text, encoding FROM file WHERE id = ?", (file_id,)):
+        return row["text"] or file_content(store, file_id).decode(row["encoding"])
     raise NotFoundError(f"no file {file_id} in {store.path}")
 
 

@@ -91,6 +91,20 @@ def test_a_file_is_stored_with_all_its_documents_or_not_at_all(store: Store) -> 
     assert documents.current_hashes(store) == {}
 
 
+def test_a_large_plain_text_is_stored_once_and_comes_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "LARGE_BYTES", 4)
+    text = "一。\r\n二。"
+    file = replace(make_file([["一。"]]), content=text.encode("gb18030"), encoding="gb18030", text=text)
+    (large,) = documents.add_file(store, "/a.txt", file)
+    (other,) = documents.add_file(store, "/b.html", replace(file, format="html", text="一。"))
+    file_ids = [documents.get_document(store, number).file_id for number in (large, other)]
+    assert [documents.file_text(store, number) for number in file_ids] == [text, "一。"]
+    stored = [row["text"] for row in store.rows("SELECT text FROM file ORDER BY id")]
+    assert stored == ["", "一。"]
+
+
 def test_what_is_not_there_is_named(store: Store) -> None:
     with pytest.raises(NotFoundError, match="no document 7 in"):
         documents.get_document(store, 7)
