@@ -52,6 +52,7 @@ class ScreenEntry:
 
 
 SCREENS: tuple[ScreenEntry, ...] = (
+    ScreenEntry("work", "", "What needs work", "See what is left to do", "tui.screens.work:make"),
     ScreenEntry(
         "documents",
         "f2",

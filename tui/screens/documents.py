@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
@@ -77,7 +78,8 @@ class DocumentsScreen(ListScreen[DocumentLine]):
     def describe(self, item: DocumentLine) -> Text:
         """Give title, file, and the pair or the nearest document."""
         document = item.document
-        lines = [f"{visible(document.title)} — {visible(document.path)} · {document.segment_count} segments"]
+        name = visible(Path(document.path).name)
+        lines = [f"{visible(document.title)} — {name} · {document.segment_count} segments"]
         for pair in item.pairs[:1]:
             other = pair.target if pair.source.id == document.id else pair.source
             verdict = "not aligned yet: 'workbench align'" if pair.run is None else pair.run.verdict.value

@@ -28,11 +28,11 @@ class FindingsScreen(ListScreen[PlacedFinding]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*screen_keys.FINDINGS]
     COLUMNS = (
-        Column("Document", share=2),
+        Column("Document"),
         Column("Row", 5, is_figure=True),
         Column("Check", 12),
         Column("Severity", 11),
-        Column("Finding", share=3),
+        Column("Finding", share=4),
     )
     EMPTY = "Nothing was found, or nothing has been checked: c checks the open pair, 'workbench check' all."
 
