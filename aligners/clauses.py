@@ -15,13 +15,15 @@ CLAUSE_END = re.compile(  # a comma or point without a space after it (1,000 and
 WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W\u3400-\u9fff]+")
 SHORTEST_CLAUSE_WORDS = 2
 """A piece with fewer words (a Han character counts as one) carries too little meaning to stand alone."""
+MOST_CLAUSES = 64
+"""Neighbours of a line with more are joined: every clause meets every other, and a line may be a file."""
 
 
 def split_clauses(sentence: str) -> list[str]:
     """Cut a sentence into clauses; joined, they are the sentence again.
 
     A piece of one word goes to the clause after it, at the end to the one before. A sentence without a cut,
-    the empty one included, is its own only clause.
+    the empty one included, is its own only clause. There are at most MOST_CLAUSES.
     """
     clauses: list[str] = []
     start = 0
@@ -37,7 +39,8 @@ def split_clauses(sentence: str) -> list[str]:
         clauses[-1] += rest
     elif rest:
         clauses.append(rest)
-    return clauses
+    size = -(-len(clauses) // MOST_CLAUSES)
+    return ["".join(clauses[place : place + size]) for place in range(0, len(clauses), size)]
 
 
 def _count_words(text: str) -> int:

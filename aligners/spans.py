@@ -25,6 +25,8 @@ MEAN_SHRINKAGE_SENTENCES = 3.0
 """A text of n sentences has n / (n + this) of its mean subtracted."""
 STRINGS_PER_CALL = 16_384
 """An encoder is asked for so many vectors at once, so that memory holds them in half precision only."""
+MOST_FIGURES = 64
+"""Figures of one sentence beyond these are left out: a line may be a table of thousands."""
 BLANK = -1
 
 Ids = NDArray[np.int64]
@@ -173,7 +175,7 @@ def _text_vectors(
         sentences[filled] = centre(vectors, shrunk_mean(vectors))
     clauses = [clause for clauses in cut for clause in clauses]
     clause_rows = np.array([rows.get(clause, BLANK) for clause in clauses], dtype=np.int64)
-    figures = [read_figures(sentence) for sentence in text]
+    figures = [read_figures(sentence)[:MOST_FIGURES] for sentence in text]
     return TextVectors(
         sentences=sentences,
         lengths=_lengths(text),

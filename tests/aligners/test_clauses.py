@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligners.clauses import split_clauses
+from aligners.clauses import MOST_CLAUSES, split_clauses
 
 CASES = [
     ("no cut", "他走了。", ["他走了。"]),
@@ -30,3 +30,10 @@ def test_joined_clauses_are_the_sentence(sentence: str) -> None:
     clauses = split_clauses(sentence)
     assert "".join(clauses) == sentence
     assert all(clauses) or clauses == [""]
+
+
+def test_a_line_of_very_many_clauses_is_cut_into_few() -> None:
+    line = "甲乙，" * 1000
+    clauses = split_clauses(line)
+    assert "".join(clauses) == line
+    assert MOST_CLAUSES // 2 < len(clauses) <= MOST_CLAUSES
