@@ -41,6 +41,7 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line);
          overflow-wrap: anywhere; }
 td.text { white-space: pre-wrap; width: 42%; }
+th, td.short { overflow-wrap: normal; white-space: nowrap; }
 td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .figures { display: flex; flex-wrap: wrap; gap: 1rem; } figure { margin: 0; }
 figcaption, .faint { color: var(--faint); font-size: .9em; }
@@ -145,8 +146,8 @@ def _rows(view: ReviewPair, found: list[StoredFinding]) -> Iterator[str]:
 def _row(number: int, bead: StoredBead, texts: tuple[str, str], source_tag: str, notes: Iterable[str]) -> str:
     remarks = "".join(f'<br><span class="faint"><bdi>{_text(note)}</bdi></span>' for note in notes)
     return (
-        f'<tr><td class="figure">{number}</td><td>{SIGNS[bead.state]} {bead.state.value}</td>'
-        f'<td>{bead.shape}</td><td class="figure grade-{grade(bead.posterior)}">{bead.posterior:.2f}</td>'
+        f'<tr><td class="figure">{number}</td><td class="short">{SIGNS[bead.state]} {bead.state.value}</td>'
+        f'<td class="short">{bead.shape}</td><td class="figure grade-{grade(bead.posterior)}">{bead.posterior:.2f}</td>'
         f'<td class="text" lang="{_text(source_tag)}"><bdi>{_text(texts[0])}</bdi></td>'
         f'<td class="text" lang="en"><bdi>{_text(texts[1])}</bdi>{remarks}</td></tr>\n'
     )
