@@ -147,7 +147,8 @@ def _row(number: int, bead: StoredBead, texts: tuple[str, str], source_tag: str,
     remarks = "".join(f'<br><span class="faint"><bdi>{_text(note)}</bdi></span>' for note in notes)
     return (
         f'<tr><td class="figure">{number}</td><td class="short">{SIGNS[bead.state]} {bead.state.value}</td>'
-        f'<td class="short">{bead.shape}</td><td class="figure grade-{grade(bead.posterior)}">{bead.posterior:.2f}</td>'
+        f'<td class="short">{bead.shape}</td>'
+        f'<td class="figure grade-{grade(bead.posterior)}">{bead.posterior:.2f}</td>'
         f'<td class="text" lang="{_text(source_tag)}"><bdi>{_text(texts[0])}</bdi></td>'
         f'<td class="text" lang="en"><bdi>{_text(texts[1])}</bdi>{remarks}</td></tr>\n'
     )
