@@ -38,7 +38,7 @@ DRAWS = 4
 WHOLE_WEIGHT = 2.0
 """How much a book as it is counts, against its copies with passages missing."""
 ARTICLES_WEIGHT = 0.5
-RELEASES_WEIGHT = 2.0
+RELEASES_WEIGHT = 1.0
 SEED = 11
 FOLD_STEPS = 14
 
