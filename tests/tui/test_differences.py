@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.differences import different_words, occurrences
+from tui.differences import different_words
 
 
 def words(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:
@@ -23,11 +23,3 @@ def test_the_words_that_one_side_lacks_are_found() -> None:
 @given(st.text(max_size=80))
 def test_a_text_does_not_differ_from_itself(text: str) -> None:
     assert different_words(text, text) == ((), ())
-
-
-@given(st.text(max_size=40), st.text(min_size=1, max_size=5), st.text(max_size=40))
-def test_every_occurrence_lies_in_the_text(before: str, wanted: str, after: str) -> None:
-    text = before + wanted + after
-    found = occurrences(text, wanted)
-    assert found
-    assert all(0 <= start < end <= len(text) for start, end in found)
