@@ -26,6 +26,10 @@ SURE = 0.89
 """Sentences in beads of both sides that are as likely as this are left where they are."""
 LEAST_SEED_ODDS = -4.0
 """Around a pair of sentences whose move is less likely by itself, no larger bead is tried."""
+MOST_COPIED_BOUNDARIES = 250_000
+"""A chunk's lattice is copied for each bead that is tried; where it is large, fewer are."""
+LEAST_TRIED = 12
+"""A chunk that leaves no room for so many copies is not searched: its texts have little in common."""
 MOST_SEEDS = 6
 """Neighbours off the path that are tried in one round."""
 MOST_ROUNDS = 5
@@ -53,7 +57,9 @@ def swapped_links(decoder: Decoder, plans: Sequence[Plan], decoded: Sequence[Seq
         return []
     links = []
     for plan, beads in zip(plans, decoded, strict=True):
-        if all(bead.posterior >= SURE and bead.has_both_sides for bead in beads):
+        boundaries = int((plan.band.high - plan.band.low + 1).sum())
+        is_sure = all(bead.posterior >= SURE and bead.has_both_sides for bead in beads)
+        if is_sure or boundaries * (LEAST_TRIED + 1) > MOST_COPIED_BOUNDARIES:
             continue
         for swap in find_swaps(decoder, decoder.score([plan]), beads):
             links.append(
@@ -93,6 +99,7 @@ def _best_swap(
 ) -> Swap | None:
     """Give the likeliest move, or None where none is likelier than not; seeds are tried alone first."""
     seeds = _seeds(scored, beads, masks)
+    most = MOST_COPIED_BOUNDARIES // scored.lattice.count - 1
     if not len(seeds):
         return None
     alone = np.concatenate((seeds, np.ones_like(seeds)), axis=1)
@@ -101,6 +108,7 @@ def _best_swap(
     spans = _spans(seeds[gains + price >= LEAST_SEED_ODDS], *masks)
     if not len(spans):
         return None
+    spans = spans[np.argsort(-_own_scores(decoder, scored, spans), kind="stable")[:most]]
     gains = _gains(decoder, scored, spans, masks)
     best = int(gains.argmax())
     odds = float(gains[best] + price)
@@ -142,19 +150,24 @@ def _spans(seeds: Ids, source: Mask, target: Mask) -> Ids:
 
 def _gains(decoder: Decoder, scored: Scored, spans: Ids, masks: tuple[Mask, Mask]) -> NDArray[np.float64]:
     """Give (span,): score of the bead, and of all paths without its segments over all paths with them."""
-    own = np.zeros(len(spans))
-    for a, b in SPAN_SHAPES:
-        rows = (spans[:, 2] == a) & (spans[:, 3] == b)
-        features = match_features(scored.chunks[0], a, b, spans[rows, 0], spans[rows, 1])
-        own[rows] = decoder.weights.match @ features
     source, target = (np.tile(mask, (len(spans) + 1, 1)) for mask in masks)
     for row, (i, j, a, b) in enumerate(spans.tolist()):
         source[row, i : i + a], target[row, j : j + b] = True, True
     copies = build_lattice([scored.plans[0].band] * (len(spans) + 1))
     scores = without_segments(_copied(scored, copies), copies, source, target)
     sums = log_partition(copies, scores).astype(np.float64)
-    gains: NDArray[np.float64] = own + sums[:-1] - sums[-1]
+    gains: NDArray[np.float64] = _own_scores(decoder, scored, spans) + sums[:-1] - sums[-1]
     return gains
+
+
+def _own_scores(decoder: Decoder, scored: Scored, spans: Ids) -> NDArray[np.float64]:
+    """Give the chain's scores of beads, (span,), wherever they are."""
+    own = np.zeros(len(spans))
+    for a, b in SPAN_SHAPES:
+        rows = (spans[:, 2] == a) & (spans[:, 3] == b)
+        features = match_features(scored.chunks[0], a, b, spans[rows, 0], spans[rows, 1])
+        own[rows] = decoder.weights.match @ features
+    return own
 
 
 def _copied(scored: Scored, copies: Lattice) -> Scores:
