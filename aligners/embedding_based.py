@@ -39,7 +39,9 @@ LEAST_MEDIAN_COSINE = 0.3
 """Nor are texts whose beads are this unlike: true pairs have 0.37 and more."""
 PARALLEL_SHARE = 0.5
 """Where less of either text is surely matched, the texts are partly parallel."""
-METHOD_VERSION = 2
+LEAST_SHARE = 0.2
+"""Nor where less of both texts is surely matched: some sentences stand in texts of every kind."""
+METHOD_VERSION = 3
 RATIO_PRIOR_SEGMENTS = 5.0
 """How many segments the assumption of equal numbers counts for."""
 LEAST_LINK_POSTERIOR = 0.3
@@ -263,14 +265,21 @@ def _conclude(beads: list[Bead], links: list[Link], anchor_count: int, counts: t
     mean_posterior = float(np.mean([bead.posterior for bead in matches])) if matches else 0.0
     cosines = [bead.evidence.cosine for bead in matches if bead.evidence and bead.evidence.cosine is not None]
     median_cosine = float(np.median(cosines)) if cosines else 0.0
-    held = (
-        sum(bead.posterior * (bead.source_end - bead.source_start) for bead in matches),
-        sum(bead.posterior * (bead.target_end - bead.target_start) for bead in matches),
-    )
-    shares = [sure / count if count else 0.0 for sure, count in zip(held, counts, strict=True)]
+    shares = _sure_shares([(bead, bead.posterior) for bead in matches], counts)
+    moved = _sure_shares([(link, link.score) for link in links], counts)
     verdict = Verdict.PARALLEL
-    if mean_posterior < LEAST_MEAN_POSTERIOR or median_cosine < LEAST_MEDIAN_COSINE:
+    is_unsure = mean_posterior < LEAST_MEAN_POSTERIOR or median_cosine < LEAST_MEDIAN_COSINE
+    if is_unsure or max(shares) < LEAST_SHARE:
         verdict = Verdict.NOT_PARALLEL
-    elif min(shares) < PARALLEL_SHARE:
+    elif min(own + other for own, other in zip(shares, moved, strict=True)) < PARALLEL_SHARE:
         verdict = Verdict.PARTLY_PARALLEL
     return Alignment(tuple(beads), tuple(links), verdict, anchor_share, mean_posterior, median_cosine)
+
+
+def _sure_shares(
+    matches: Sequence[tuple[Bead | Link, float]], counts: tuple[int, int]
+) -> tuple[float, float]:
+    """Give the shares of both texts that are matched, each match counted by its probability."""
+    source = sum(score * (match.source_end - match.source_start) for match, score in matches)
+    target = sum(score * (match.target_end - match.target_start) for match, score in matches)
+    return source / max(counts[0], 1), target / max(counts[1], 1)

@@ -131,3 +131,12 @@ def test_progress_ends_at_the_last_sentence() -> None:
         progress=lambda done, total: seen.append((done, total)),
     )
     assert seen[-1] == (30, 30)
+
+
+@pytest.mark.parametrize(("shared", "is_parallel"), [(2, False), (9, True)])
+def test_a_sentence_or_two_in_common_make_no_translation(shared: int, is_parallel: bool) -> None:
+    source = [[n] for n in range(12)]
+    target = [[n if n < shared else n + 50] for n in range(12)]
+    texts = _text("s", source), _text("t", target)
+    verdict = EmbeddingAligner().align(*texts, encode=Meanings().encode).verdict
+    assert (verdict is not Verdict.NOT_PARALLEL) == is_parallel
