@@ -54,7 +54,7 @@ async def test_a_click_opens_a_pair(project: Path) -> None:
 
 
 async def test_help_lists_the_keys_of_the_screen(project: Path) -> None:
-    async with opened(project, size=(100, 50)) as pilot:
+    async with opened(project, size=(100, 90)) as pilot:
         await press(pilot, "enter", "f1")
         assert isinstance(pilot.app.screen, HelpScreen)
         text = screen_text(pilot)

@@ -42,6 +42,8 @@ async def served(database: Path) -> AsyncIterator[int]:
         yield port
     finally:
         await runner.cleanup()
+        if own_tasks := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(own_tasks, timeout=WAIT_SECONDS)  # the application of a closed tab ends
         del os.environ["PYTHONPATH"]
 
 

@@ -20,7 +20,7 @@ async def test_path_posteriors_and_progress_are_shown(project: Path) -> None:
             "7 open on",
             "4 on",
             "✓ accepted",
-            "mei has checked 3 rows singly, 2 were right",
+            "mei has checked 3 of 7 rows singly, 2 were right",
         ):
             assert words in text
 

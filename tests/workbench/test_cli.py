@@ -278,7 +278,7 @@ def test_a_fault_of_ours_is_one_line_too(
 
 
 @pytest.mark.parametrize(
-    "words", ["no-such-command", "run", "run --no-such-option", "align --source a.txt", "export docx out"]
+    "words", ["no-such-command", "run", "run --no-such-option", "align --source a.txt", "export nothing out"]
 )
 def test_a_wrong_command_line_is_code_2(command_line: CommandLine, words: str) -> None:
     outcome = command_line(*words.split())

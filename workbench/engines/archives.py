@@ -9,6 +9,7 @@ import hashlib
 import json
 import stat
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -79,7 +80,7 @@ def check_archive(file: Path) -> tuple[str, Metadata]:
             if archive.getinfo(f"{top}/metadata.json").file_size > MAXIMUM_METADATA_BYTES:
                 raise ModelError(f"{file}: metadata.json is too big for one")
             return top, parse_metadata(archive.read(f"{top}/metadata.json"), str(file))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise ModelError(f"{file}: not a package that can be unpacked ({error}); get it again") from error
     except OSError as error:
         raise ModelError(f"{file}: cannot be read ({error.strerror or error})") from error
@@ -91,7 +92,7 @@ def unpack(file: Path, folder: Path) -> None:
         with zipfile.ZipFile(file) as archive:
             _check_members(archive, file)
             archive.extractall(folder)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise ModelError(f"{file}: damaged ({error}); get it again") from error
     except OSError as error:
         raise ModelError(f"{folder}: cannot be written ({error.strerror or error})") from error
