@@ -193,6 +193,16 @@ def get_document(store: Store, document_id: int) -> StoredDocument:
     raise NotFoundError(f"no document {document_id} in {store.path}")
 
 
+def is_replaced(store: Store, document_id: int) -> bool:
+    """True where a newer version of the document's file has taken its place."""
+    return not list(
+        store.rows(
+            "SELECT 1 FROM document JOIN file ON file.id = file_id WHERE is_current AND document.id = ?",
+            (document_id,),
+        )
+    )
+
+
 def list_paragraphs(store: Store, document_id: int) -> list[StoredParagraph]:
     """List the paragraphs of a document in order, skipped ones too."""
     rows = store.rows(

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 
 from db import documents
-from db.records import RuleHit, SourceFile
+from db.errors import NotFoundError
+from db.records import RuleHit, SourceFile, StoredDocument
 from db.store import Store
 from workbench.errors import NothingToDoError
 from workbench.intake.cleaning import MARK_PREFIX, RULES, apply
@@ -24,13 +25,28 @@ class NumberedHit:
     text: str
 
 
+def present_document(store: Store, document_id: int) -> StoredDocument:
+    """Give a document of the newest version of its file.
+
+    Raises:
+        NotFoundError: there is no such document, or a newer version of its file has taken its place.
+    """
+    document = documents.get_document(store, document_id)
+    if documents.is_replaced(store, document_id):
+        raise NotFoundError(
+            f"document {document_id} is of an earlier version of {document.path}:"
+            " 'workbench documents' lists what there is now"
+        )
+    return document
+
+
 def cleaned_source(store: Store, document_id: int) -> SourceFile:
     """Give the file of a document as it is stored, with all that was decided on it.
 
     The switches of hits are left out where this workbench reads another text out of the same bytes than the
     one that stored them, since their places would be wrong. Raises NotFoundError without such a document.
     """
-    document = documents.get_document(store, document_id)
+    document = present_document(store, document_id)
     version = documents.file_version(store, document.file_id)
     source = SourceFile(
         path=document.path,

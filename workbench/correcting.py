@@ -7,7 +7,7 @@ Documents that a correction does not touch keep their ids with all that hangs on
 from db import documents, reprints
 from db.records import SourceFile, StoredDocument
 from db.store import Store
-from workbench.cleaning import cleaned_source, store_again
+from workbench.cleaning import cleaned_source, present_document, store_again
 from workbench.errors import InputError, NothingToDoError
 from workbench.intake.encodings import GIVEN
 from workbench.intake.reading import find_boundaries, read_content, reclean
@@ -25,7 +25,7 @@ def read_again(store: Store, document_id: int, encoding: str) -> list[int]:
         EncodingError: the bytes are no text in that encoding.
         NothingToDoError: the file is of a format that fixes its encoding.
     """
-    document = documents.get_document(store, document_id)
+    document = present_document(store, document_id)
     version = documents.file_version(store, document.file_id)
     content = documents.file_content(store, document.file_id)
     rules = parse_rules(version.rules, where=f"the rules of {document.path}")
@@ -64,7 +64,7 @@ def join_documents(store: Store, first_id: int, second_id: int) -> list[int]:
         InputError: they are not of the same file.
         NothingToDoError: they are one text in two languages, or another document lies between them.
     """
-    first, second = (documents.get_document(store, number) for number in (first_id, second_id))
+    first, second = (present_document(store, number) for number in (first_id, second_id))
     if first.file_id != second.file_id:
         raise InputError(
             f"document {first_id} is of {first.path}, document {second_id} of {second.path};"
@@ -109,7 +109,7 @@ def keep_as_original(store: Store, document_id: int) -> None:
         NotFoundError: there is no such document.
         NothingToDoError: it is no reprint.
     """
-    document = documents.get_document(store, document_id)
+    document = present_document(store, document_id)
     if document.reprint_of is None:
         raise NothingToDoError(f"document {document_id} is no reprint of another one here")
     with store.atomic():

@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.cells import cell_len, chop_cells
 
-from db.records import DocumentPair, Route
+from db.records import DocumentPair, Route, StoredDocument
 from workbench.importing import Outcome
 from workbench.languages import SOURCE_LANGUAGE, TARGET_LANGUAGE
 from workbench.reviewing import UnmatchedDocument
@@ -53,7 +53,7 @@ def _pair_lines(pairs: tuple[DocumentPair, ...]) -> Iterator[str]:
         return
     yield "Pairs"
     for pair in pairs:
-        yield f"  {_title(pair.source.title)}  =  {_title(pair.target.title)}"
+        yield f"  {_name(pair.source)}  =  {_name(pair.target)}"
         if pair.run is not None:
             yield (
                 f"      {pair.run.verdict.value}: {pair.run.bead_count} beads, mean posterior"
@@ -67,7 +67,7 @@ def _unmatched_lines(report: RunReport) -> Iterator[str]:
 
 
 def _unmatched_line(item: UnmatchedDocument) -> str:
-    text = f"  {_title(item.document.title)}  is not a translation of any document here"
+    text = f"  {_name(item.document)}  is not a translation of any document here"
     if item.counterpart.score is not None:
         text += f" (nearest: {_title(item.nearest_title)}, match {item.counterpart.score:.2f}"
         if item.counterpart.anchor_share is not None:
@@ -76,6 +76,11 @@ def _unmatched_line(item: UnmatchedDocument) -> str:
     if item.link_count:
         text += f"; {item.link_count} candidate sentence links to review"
     return text
+
+
+def _name(document: StoredDocument) -> str:
+    """Give a document's title, or its file's name where it has none."""
+    return _title(document.title or Path(document.path).name)
 
 
 def _title(title: str) -> str:

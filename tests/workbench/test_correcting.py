@@ -135,6 +135,14 @@ def test_documents_of_two_files_are_not_joined(store: Store, tmp_path: Path) -> 
         correcting.join_documents(store, first, second)
 
 
+def test_a_document_that_a_correction_replaced_is_said_to_be_gone(store: Store, tmp_path: Path) -> None:
+    (old,) = take_in(store, tmp_path / "a.txt", COLLECTION.split("云洲高新区第乙组")[0])
+    first, second = correcting.split_document(store, old, 4)
+    with pytest.raises(NotFoundError, match=f"document {old} is of an earlier version"):
+        correcting.join_documents(store, old, second)
+    assert len(correcting.join_documents(store, first, second)) == 1
+
+
 def test_switches_and_boundaries_outlive_each_other(store: Store, tmp_path: Path) -> None:
     text = "云洲高新区召开大会\n\n２０２４年抓落实。\n\n云洲公园开放了。\n\n市民都来散步。\n"
     (whole,) = take_in(store, tmp_path / "a.txt", text)
