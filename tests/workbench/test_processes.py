@@ -107,7 +107,7 @@ def stored_translations(database: Path) -> list[str]:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_run_that_is_stopped_leaves_a_database_that_goes_on(tmp_path: Path, number: signal.Signals) -> None:
     folder, database = write_documents(tmp_path / "documents"), tmp_path / "bitext.db"
-    process = start_run(folder, database, pause_seconds=1.0)
+    process = start_run(folder, database, pause_seconds=0.3)
     deadline = time.monotonic() + PATIENCE_SECONDS
     while len(stored_translations(database)) < 4:
         assert process.poll() is None

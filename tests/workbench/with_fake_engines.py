@@ -5,6 +5,7 @@ a segment and the aligner over a pair, $FAKE_LOG a file that every translated te
 """
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -32,6 +33,7 @@ class SlowTranslator(FakeTranslator):
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # children of a background job ignore Ctrl-C
     translating.SAVED_TOGETHER = 4
     fakes = {"translator": SlowTranslator, "encoder": FakeEncoder}
     for name, make in fakes.items():
