@@ -177,6 +177,18 @@ def get_pair(store: Store, pair_id: int) -> DocumentPair:
     raise NotFoundError(f"no pair {pair_id} in {store.path}")
 
 
+def get_aligned_pair(store: Store, pair_id: int) -> tuple[DocumentPair, AlignmentRun]:
+    """Give one pair with its current run.
+
+    Raises:
+        NotFoundError: there is no such pair, or it has not been aligned.
+    """
+    pair = get_pair(store, pair_id)
+    if pair.run is None:
+        raise NotFoundError(f"pair {pair_id} has not been aligned yet: 'workbench align' does it")
+    return pair, pair.run
+
+
 def _current_runs(store: Store, pair_id: int | None = None) -> dict[int, AlignmentRun]:
     rows = store.rows(
         """

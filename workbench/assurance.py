@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db import review_reading, reviews
-from db.records import ReviewEvent, ReviewState, StoredBead
+from db.records import OPEN_STATES, ReviewEvent, ReviewState, StoredBead
 from db.store import open_store
 
 CONFIDENCE = 0.95
 GOAL = 0.98
 """The share of right rows at which one may well stop."""
 
-_OPEN = frozenset({ReviewState.PROPOSED, ReviewState.NEEDS_REVIEW})
 _RIGHT = frozenset({ReviewState.ACCEPTED.value, "edit-target", "edit-source"})
 _WRONG = frozenset(
     {ReviewState.REJECTED.value, "merge", "split", "move-boundary", "shift", "pin", "no-counterpart"}
@@ -48,7 +47,7 @@ def assurance(path: Path, run_id: int, *, reviewer: str) -> Assurance:
         events = [event for event in reviews.list_events(store, run_id) if event.reviewer == reviewer]
     checked = right = 0
     for event in standing(events):
-        decided = [bead for bead in event.before if bead.state in _OPEN]
+        decided = [bead for bead in event.before if bead.state in OPEN_STATES]
         if event.action in _RIGHT and len(event.before) == 1:
             checked += len(decided)
             right += len(decided)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from db import alignments, documents, history
-from db.errors import NotFoundError
-from db.records import AlignmentRun, DocumentPair, ReviewState, StoredBead
+from db import alignments, history
+from db.records import OPEN_STATES, AlignmentRun, DocumentPair, ReviewState, StoredBead
 from db.store import open_store
 
 BIN_COUNT = 10
@@ -16,8 +15,6 @@ BIN_COUNT = 10
 
 HIGH_POSTERIOR = 0.9
 LOW_POSTERIOR = 0.6
-
-_OPEN = frozenset({ReviewState.PROPOSED, ReviewState.NEEDS_REVIEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +69,21 @@ def pair_figures(path: Path, pair_id: int) -> PairFigures:
         NotFoundError: there is no such pair, or it has not been aligned.
     """
     with open_store(path, must_exist=True) as store:
-        pair = alignments.get_pair(store, pair_id)
-        if pair.run is None:
-            raise NotFoundError(f"pair {pair_id} has not been aligned yet: 'workbench align' does it")
-        beads = tuple(alignments.list_beads(store, pair.run.id))
+        pair, run = alignments.get_aligned_pair(store, pair_id)
+        beads = tuple(alignments.list_beads(store, run.id))
         return PairFigures(
             pair=pair,
-            run=pair.run,
-            source_count=len(documents.segment_texts(store, pair.source.id)),
-            target_count=len(documents.segment_texts(store, pair.target.id)),
+            run=run,
+            source_count=pair.source.segment_count,
+            target_count=pair.target.segment_count,
             beads=beads,
-            progress=tuple(_progress(beads, history.decisions_over_time(store, pair.run.id))),
+            progress=tuple(_progress(beads, history.decisions_over_time(store, run.id))),
         )
 
 
 def _progress(beads: Sequence[StoredBead], decisions: Sequence[tuple[str, int]]) -> list[ProgressPoint]:
     """Count back from what is open now to what was open before the first decision."""
-    open_count = sum(bead.state in _OPEN for bead in beads) + sum(closed for _, closed in decisions)
+    open_count = sum(bead.state in OPEN_STATES for bead in beads) + sum(closed for _, closed in decisions)
     points = []
     for n, (created_at, closed) in enumerate(decisions):
         at = datetime.fromisoformat(created_at)

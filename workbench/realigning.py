@@ -60,22 +60,20 @@ def preview_realignment(
         aligners.errors.BeadError: the bead `around` is itself a fixed point.
     """
     with open_store(path, must_exist=True) as store:
-        pair = alignments.get_pair(store, pair_id)
-        if pair.run is None:
-            raise NotFoundError(f"pair {pair_id} has not been aligned yet: 'workbench align' does it")
-        beads = alignments.list_beads(store, pair.run.id)
+        pair, run = alignments.get_aligned_pair(store, pair_id)
+        beads = alignments.list_beads(store, run.id)
         is_fixed = [bead.state in DECIDED or bead.key in pinned for bead in beads]
         if around is not None:
             is_fixed = _fixed_outside(beads, is_fixed, around)
         pins = [pin_of(bead) for bead, fixed in zip(beads, is_fixed, strict=True) if fixed]
         if len(pins) == len(beads):
-            return Realignment(pair.run.id, (), len(pins), 0)
+            return Realignment(run.id, (), len(pins), 0)
         chosen = aligner or aligner_for(store, DEFAULT_ALIGNER)
         found = _align(
             store, pair, pins, encoder=encoder or _load_encoder(), aligner=chosen, progress=progress
         )
         changes = tuple(changes_between(beads, [proposed_bead(bead) for bead in found.beads]))
-        return Realignment(pair.run.id, changes, len(pins), len(beads) - len(pins))
+        return Realignment(run.id, changes, len(pins), len(beads) - len(pins))
 
 
 def realign_between(path: Path, realignment: Realignment, *, reviewer: str) -> Change:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from aligners.beads import LinkKind
 from db import alignments, findings, review_reading
-from db.errors import NotFoundError
 from db.records import OPEN_STATES, DocumentPair, StoredBead, StoredLink
 from db.review_reading import Outline
 from db.store import open_store
@@ -50,16 +49,14 @@ def open_rows(path: Path, pair_id: int) -> PairRows:
         NotFoundError: there is no such pair, or it has not been aligned.
     """
     with open_store(path, must_exist=True) as store:
-        pair = alignments.get_pair(store, pair_id)
-        if pair.run is None:
-            raise NotFoundError(f"pair {pair_id} has not been aligned yet: 'workbench align' does it")
-        event_id = review_reading.last_event_id(store, pair.run.id)
+        pair, run = alignments.get_aligned_pair(store, pair_id)
+        event_id = review_reading.last_event_id(store, run.id)
         return PairRows(
             pair=pair,
-            run_id=pair.run.id,
+            run_id=run.id,
             source=ReviewText(pair.source, PagedTexts(path, pair.source.id, pair.source.segment_count)),
             target=ReviewText(pair.target, PagedTexts(path, pair.target.id, pair.target.segment_count)),
-            outline=review_reading.read_outline(store, pair.run.id),
+            outline=review_reading.read_outline(store, run.id),
             moved=tuple(
                 link
                 for link in alignments.list_links(store, pair.target.id)

@@ -12,7 +12,6 @@ from pathlib import Path
 from aligners import edits
 from aligners.errors import BeadError
 from db import alignments, documents, reviews, translations
-from db.errors import NotFoundError
 from db.records import (
     Counterpart,
     DocumentPair,
@@ -146,18 +145,16 @@ def open_pair(path: Path, pair_id: int) -> ReviewPair:
         NotFoundError: there is no such pair, or it has not been aligned.
     """
     with open_store(path, must_exist=True) as store:
-        pair = alignments.get_pair(store, pair_id)
-        if pair.run is None:
-            raise NotFoundError(f"pair {pair_id} has not been aligned yet: 'workbench align' does it")
+        pair, run = alignments.get_aligned_pair(store, pair_id)
         return ReviewPair(
             pair=pair,
-            run_id=pair.run.id,
+            run_id=run.id,
             source=ReviewText(pair.source, tuple(documents.segment_texts(store, pair.source.id))),
             target=ReviewText(pair.target, tuple(documents.segment_texts(store, pair.target.id))),
             drafts=tuple(
                 translations.for_document(store, pair.source.id, target_language=pair.target.language)
             ),
-            beads=tuple(alignments.list_beads(store, pair.run.id)),
+            beads=tuple(alignments.list_beads(store, run.id)),
         )
 
 

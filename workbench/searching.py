@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 
 from db import alignments, documents, review_reading
-from db.errors import NotFoundError
 from db.records import DocumentPair, StoredBead, StoredDocument
 from db.review_reading import Outline
 from db.store import Store, open_store
@@ -57,10 +56,8 @@ def search_pair(path: Path, pair_id: int, wanted: str) -> PairHits:
     """
     matcher = _matcher(wanted)
     with open_store(path, must_exist=True) as store:
-        pair = alignments.get_pair(store, pair_id)
-        if pair.run is None:
-            raise NotFoundError(f"pair {pair_id} has not been aligned yet: 'workbench align' does it")
-        rows = _Rows(store, pair, pair.run.id)
+        pair, run = alignments.get_aligned_pair(store, pair_id)
+        rows = _Rows(store, pair, run.id)
         return PairHits(matcher, tuple(rows.key(place) for place in rows.places(matcher)))
 
 
