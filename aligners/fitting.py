@@ -268,8 +268,3 @@ def as_weights(flat: NDArray[np.float64]) -> Weights:
     match, gap, cut, opening = np.split(flat, np.cumsum(SIZES)[:-1])
     digest = hashlib.sha256(np.round(flat, 6).tobytes()).hexdigest()[:8]
     return Weights(digest, match, gap, cut, opening)
-
-
-def as_vector(weights: Weights) -> NDArray[np.float64]:
-    """Give weights as one vector, (weight,), in the order of `NAMES`."""
-    return np.concatenate((weights.match, weights.gap, weights.cut, weights.opening))

@@ -1,19 +1,11 @@
 """Every key of the application, by action id: the table that help, palette and rebinding read."""
 
-from textual.binding import Binding
-
 from tui import screen_keys
+from tui.bindings import bound as _key
 from tui.screen_table import SCREENS
 
 NO_KEY = "no-key-"
 """Begins the key of an action that comes without one: only the settings can give it a real one."""
-
-
-def _key(
-    keys: str, action: str, binding_id: str, description: str, tooltip: str, *, show: bool = False
-) -> Binding:
-    return Binding(keys, action, description, show=show, id=binding_id, tooltip=tooltip)
-
 
 APPLICATION = [
     _key("f1,question_mark", "help", "app.help", "Help", "Show what the keys do here", show=True),

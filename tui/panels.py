@@ -9,9 +9,9 @@ from rich.text import Text
 
 from db.records import AlignmentRun, StoredBead
 from db.review_reading import STATES, Outline
-from tui.presenter import STATE_SIGNS
 from tui.visible_text import visible
 from workbench.assurance import Assurance
+from workbench.pair_figures import STATE_SIGNS
 from workbench.reviewing import Change, PairTexts
 
 BAR_WIDTH = 20

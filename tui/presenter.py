@@ -14,25 +14,13 @@ from tui.differences import Spans, different_words
 from tui.layout import Columns, crop
 from tui.visible_text import visible
 from workbench.matchers import Matcher
+from workbench.pair_figures import STATE_SIGNS, grade
 from workbench.review_rows import PairRows
 from workbench.reviewing import CandidateLink, UnmatchedDocument
-
-HIGH_POSTERIOR = 0.9
-LOW_POSTERIOR = 0.6
-"""Below this a row counts as doubtful; between the two it is neither."""
 
 BOOKMARK_SIGN = "»"
 
 NOT_A_TRANSLATION = ("not a translation", "of any document here")
-
-STATE_SIGNS = {
-    ReviewState.PROPOSED: "◦",
-    ReviewState.ACCEPTED: "✓",
-    ReviewState.EDITED: "✎",
-    ReviewState.REJECTED: "✗",
-    ReviewState.NEEDS_REVIEW: "?",
-}
-"""One cell each in every terminal: East Asian terminals draw ○ and ● two cells wide, these not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +69,7 @@ def bead_row(
         draft_marks=marks[2],
         shape=bead.shape,
         figure=bead.posterior,
-        grade="text" if bead.is_manual else level(bead.posterior),
+        grade="text" if bead.is_manual else grade(bead.posterior),
         is_manual=bead.is_manual,
         is_bookmarked=bead.is_bookmarked,
         reason=visible(bead.reason),
@@ -122,13 +110,6 @@ def link_row(item: CandidateLink) -> RowText:
         state=link.state,
         note=visible(link.note),
     )
-
-
-def level(figure: float) -> str:
-    """Name the colour of a posterior or score: `high`, `middle` or `low`."""
-    if figure >= HIGH_POSTERIOR:
-        return "high"
-    return "middle" if figure >= LOW_POSTERIOR else "low"
 
 
 def short_figure(figure: float) -> str:

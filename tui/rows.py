@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from db.records import ReviewState, StoredBead
 from db.review_reading import Flag, Outline, outline_of
-from tui.presenter import LOW_POSTERIOR
+from workbench.pair_figures import LOW_POSTERIOR
 from workbench.reviewing import Change
 
 Lines = NDArray[np.int32]

@@ -2,12 +2,7 @@
 
 from textual.binding import Binding
 
-
-def _key(
-    keys: str, action: str, binding_id: str, description: str, tooltip: str, *, show: bool = False
-) -> Binding:
-    return Binding(keys, action, description, show=show, id=binding_id, tooltip=tooltip)
-
+from tui.bindings import bound as _key
 
 LIST_BACK = _key("escape", "back", "list.back", "Back", "Drop the filter, or go back")
 

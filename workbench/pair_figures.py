@@ -15,6 +15,16 @@ BIN_COUNT = 10
 
 HIGH_POSTERIOR = 0.9
 LOW_POSTERIOR = 0.6
+"""Below this a row counts as doubtful; between the two it is neither."""
+
+STATE_SIGNS = {
+    ReviewState.PROPOSED: "◦",
+    ReviewState.ACCEPTED: "✓",
+    ReviewState.EDITED: "✎",
+    ReviewState.REJECTED: "✗",
+    ReviewState.NEEDS_REVIEW: "?",
+}
+"""One cell each in every terminal: East Asian terminals draw ○ and ● two cells wide, these not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,7 @@ class PairFigures:
 
 
 def grade(posterior: float) -> str:
-    """Name the grade of a posterior: `high`, `middle` or `low`."""
+    """Name the grade of a posterior or score, its colour on screens: `high`, `middle` or `low`."""
     if posterior >= HIGH_POSTERIOR:
         return "high"
     return "middle" if posterior >= LOW_POSTERIOR else "low"

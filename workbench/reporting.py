@@ -13,16 +13,8 @@ from workbench.assurance import CONFIDENCE, assurance
 from workbench.formats.units import replacing
 from workbench.formats.xml_stream import legal
 from workbench.languages import tag
-from workbench.pair_figures import PairFigures, grade, pair_figures
+from workbench.pair_figures import STATE_SIGNS, PairFigures, grade, pair_figures
 from workbench.reviewing import ReviewPair, open_pair
-
-SIGNS = {
-    ReviewState.PROPOSED: "◦",
-    ReviewState.ACCEPTED: "✓",
-    ReviewState.EDITED: "✎",
-    ReviewState.REJECTED: "✗",
-    ReviewState.NEEDS_REVIEW: "?",
-}
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -107,7 +99,7 @@ def _page(
 
 def _summary(figures: PairFigures, finding_count: int, assurances: list[str]) -> str:
     run, pair = figures.run, figures.pair
-    states = ", ".join(f"{SIGNS[state]} {figures.states[state]} {state.value}" for state in ReviewState)
+    states = ", ".join(f"{STATE_SIGNS[state]} {figures.states[state]} {state.value}" for state in ReviewState)
     shapes = ", ".join(f"{shape}: {count}" for shape, count in figures.shapes.most_common(8))
     runner_up = "" if pair.runner_up_score is None else f", runner-up {pair.runner_up_score:.2f}"
     rows = [
@@ -146,7 +138,8 @@ def _rows(view: ReviewPair, found: list[StoredFinding]) -> Iterator[str]:
 def _row(number: int, bead: StoredBead, texts: tuple[str, str], source_tag: str, notes: Iterable[str]) -> str:
     remarks = "".join(f'<br><span class="faint"><bdi>{_text(note)}</bdi></span>' for note in notes)
     return (
-        f'<tr><td class="figure">{number}</td><td class="short">{SIGNS[bead.state]} {bead.state.value}</td>'
+        f'<tr><td class="figure">{number}</td>'
+        f'<td class="short">{STATE_SIGNS[bead.state]} {bead.state.value}</td>'
         f'<td class="short">{bead.shape}</td>'
         f'<td class="figure grade-{grade(bead.posterior)}">{bead.posterior:.2f}</td>'
         f'<td class="text" lang="{_text(source_tag)}"><bdi>{_text(texts[0])}</bdi></td>'

@@ -13,13 +13,13 @@ from textual.widgets import Footer, Static
 from db.records import ReviewState
 from db.second_readings import ReadingItem
 from tui import screen_keys
-from tui.presenter import STATE_SIGNS
 from tui.screen_table import Where
 from tui.screens.asking import AskingScreen
 from tui.screens.listing import Column, ListScreen
 from tui.screens.prompt import PromptScreen
 from tui.visible_text import visible
 from workbench import second_reading
+from workbench.pair_figures import STATE_SIGNS
 from workbench.second_reading import BlindItem, Comparison
 
 USUAL_COUNT = 50

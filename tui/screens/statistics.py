@@ -18,14 +18,13 @@ from db.records import DocumentPair, ReviewState
 from tui import screen_keys
 from tui.drawing import FRAME_CELLS, Dot, bars, dots
 from tui.panels import assurance_text
-from tui.presenter import STATE_SIGNS
 from tui.screen_table import Where
 from tui.screens.asking import AskingScreen
 from tui.screens.prompt import PromptScreen
 from tui.visible_text import visible
 from workbench import assurance, reporting, reviewing
 from workbench.assurance import Assurance
-from workbench.pair_figures import BIN_COUNT, PairFigures, grade, pair_figures
+from workbench.pair_figures import BIN_COUNT, STATE_SIGNS, PairFigures, grade, pair_figures
 
 _WEIGHTS = {"high": 0, "middle": 1, "low": 2}
 _LINE = "line"

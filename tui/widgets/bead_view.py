@@ -18,10 +18,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.layout import Block, Columns, Laid, columns
-from tui.presenter import BOOKMARK_SIGN, STATE_SIGNS, RowText
+from tui.presenter import BOOKMARK_SIGN, RowText
 from tui.row_layout import lay_out, source_share
 from tui.row_segments import column_segments
 from tui.rows import Heights
+from workbench.pair_figures import STATE_SIGNS
 
 _SAMPLE_SIZE = 40
 _CACHE_SIZE = 600
