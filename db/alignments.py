@@ -12,7 +12,7 @@ from db.pairings import apply_decisions, together
 from db.records import AlignmentRun, Counterpart, DocumentPair, ReviewState, StoredBead, StoredLink
 from db.store import Store, now
 
-_BEAD_COLUMNS = (
+BEAD_COLUMNS = (
     "source_start, source_end, target_start, target_end, posterior, evidence, state, edited_source,"
     " edited_target, note, reason, is_bookmarked, is_manual"
 )
@@ -118,7 +118,7 @@ def save_run(
 def insert_beads(store: Store, run_id: int, beads: Iterable[StoredBead]) -> None:
     """Insert beads into a run, inside the transaction that is open."""
     store.execute_many(
-        f"INSERT INTO bead (run_id, {_BEAD_COLUMNS}) VALUES ({', '.join('?' * 14)})",
+        f"INSERT INTO bead (run_id, {BEAD_COLUMNS}) VALUES ({', '.join('?' * 14)})",
         [
             (
                 run_id,
@@ -217,7 +217,7 @@ def _current_runs(store: Store, pair_id: int | None = None) -> dict[int, Alignme
 def list_beads(store: Store, run_id: int) -> list[StoredBead]:
     """List the beads of a run in reading order."""
     rows = store.rows(
-        f"SELECT {_BEAD_COLUMNS} FROM bead WHERE run_id = ? ORDER BY source_start, target_start", (run_id,)
+        f"SELECT {BEAD_COLUMNS} FROM bead WHERE run_id = ? ORDER BY source_start, target_start", (run_id,)
     )
     return [bead_from_row(row) for row in rows]
 

@@ -7,9 +7,9 @@ of its own: nothing in the log is ever changed.
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
-from db.alignments import bead_from_row, insert_beads
+from db.alignments import BEAD_COLUMNS, bead_from_row, insert_beads
 from db.errors import ConflictError, NotFoundError
 from db.records import ReviewEvent, ReviewState, StoredBead
 from db.store import Store, now
@@ -30,19 +30,22 @@ def replace_beads(
 ) -> int:
     """Put `after` in the place of `before` and log it, in one transaction; return the event's id.
 
+    The aligner's figures (posterior, evidence) need not be known for beads of `before`: what is stored of
+    them is logged, and stays with beads of `after` for which the caller left them as they were.
+
     Raises:
         ConflictError: the beads are no longer as in `before`, since somebody else has changed them, or the
             run is no longer the current one of its pair.
     """
     with store.atomic():
         _refuse_old_run(store, run_id)
-        for bead in before:
-            _delete_unchanged(store, run_id, bead)
-        insert_beads(store, run_id, after)
+        stored = [_take_unchanged(store, run_id, bead) for bead in before]
+        made = _with_stored_figures(before, stored, after)
+        insert_beads(store, run_id, made)
         cursor = store.execute(
             "INSERT INTO review_event (run_id, reviewer, created_at, action, before, after, reverts)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (run_id, reviewer, now(), action, _to_json(before), _to_json(after), reverts),
+            (run_id, reviewer, now(), action, _to_json(stored), _to_json(made), reverts),
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
@@ -54,12 +57,13 @@ def _refuse_old_run(store: Store, run_id: int) -> None:
     raise ConflictError(f"run {run_id}: the pair was aligned anew meanwhile; open it again")
 
 
-def _delete_unchanged(store: Store, run_id: int, bead: StoredBead) -> None:
-    cursor = store.execute(
-        """
+def _take_unchanged(store: Store, run_id: int, bead: StoredBead) -> StoredBead:
+    """Delete a bead that is as the caller saw it, and give it as it was stored."""
+    taken = store.execute(
+        f"""
         DELETE FROM bead WHERE run_id = ? AND source_start = ? AND target_start = ? AND source_end = ?
         AND target_end = ? AND state = ? AND edited_source IS ? AND edited_target IS ? AND note = ?
-        AND reason = ? AND is_bookmarked = ?
+        AND reason = ? AND is_bookmarked = ? RETURNING {BEAD_COLUMNS}
         """,
         (
             run_id,
@@ -74,11 +78,30 @@ def _delete_unchanged(store: Store, run_id: int, bead: StoredBead) -> None:
             bead.reason,
             int(bead.is_bookmarked),
         ),
-    )
-    if cursor.rowcount != 1:
+    ).fetchall()
+    if len(taken) != 1:
         raise ConflictError(
             f"source {bead.source_start}, target {bead.target_start}: somebody else has changed this row"
         )
+    return bead_from_row(dict(zip(BEAD_COLUMNS.split(", "), taken[0], strict=True)))
+
+
+def _with_stored_figures(
+    before: Sequence[StoredBead], stored: Sequence[StoredBead], after: Sequence[StoredBead]
+) -> list[StoredBead]:
+    known = {_figures(seen): found for seen, found in zip(before, stored, strict=True)}
+    return [
+        bead
+        if (same := known.get(_figures(bead))) is None
+        else replace(bead, posterior=same.posterior, evidence=same.evidence, is_manual=same.is_manual)
+        for bead in after
+    ]
+
+
+def _figures(bead: StoredBead) -> tuple[object, ...]:
+    """Give a bead's place, shape and the figures that the aligner gave it."""
+    ends = (bead.source_start, bead.source_end, bead.target_start, bead.target_end)
+    return (*ends, bead.posterior, bead.evidence, bead.is_manual)
 
 
 def undo(store: Store, run_id: int, *, reviewer: str) -> ReviewEvent | None:

@@ -336,10 +336,14 @@ def decide(
     Raises:
         db.errors.ConflictError: somebody else has changed one of the beads meanwhile.
     """
-    if tuple(before) != tuple(after):
-        with open_store(path, must_exist=True) as store:
-            reviews.replace_beads(store, run_id, before=before, after=after, action=action, reviewer=reviewer)
-    return Change(before=tuple(before), after=tuple(after))
+    if tuple(before) == tuple(after):
+        return Change(before=tuple(before), after=tuple(after))
+    with open_store(path, must_exist=True) as store:
+        event_id = reviews.replace_beads(
+            store, run_id, before=before, after=after, action=action, reviewer=reviewer
+        )
+        event = reviews.get_event(store, event_id)
+    return Change(before=event.before, after=event.after)
 
 
 def _change(event: ReviewEvent | None) -> Change | None:

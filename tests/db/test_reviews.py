@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from aligners import edits
+from aligners.beads import Evidence
 from aligners.errors import BeadError
 from db import alignments, documents, reviews
 from db.errors import ConflictError, NotFoundError
@@ -204,6 +205,26 @@ def test_undoing_everything_gives_the_first_beads_and_redoing_gives_the_last(sto
     assert [event.action for event in reviews.list_events(store, run)] == (
         ["accepted"] * 3 + ["undo"] * 3 + ["redo"] * 3
     )
+
+
+def test_a_row_whose_figures_the_caller_does_not_know_keeps_them(store: Store) -> None:
+    explained = [replace(bead, posterior=0.6, evidence=Evidence(cosine=0.7, margin=0.1)) for bead in BEADS]
+    run = make_run(store, explained)
+    accept(store, run, replace(explained[0], evidence=None))
+    reviews.replace_beads(
+        store,
+        run,
+        before=[replace(bead, evidence=None) for bead in explained[1:3]],
+        after=[replace(edits.merge(*explained[1:3]), posterior=1.0, evidence=None, is_manual=True)],
+        action="merge",
+        reviewer="Li",
+    )
+    first, merged = alignments.list_beads(store, run)[:2]
+    assert first == replace(explained[0], state=ReviewState.ACCEPTED)
+    assert (merged.posterior, merged.evidence, merged.is_manual) == (1.0, None, True)
+    reviews.undo(store, run, reviewer="Li")
+    reviews.undo(store, run, reviewer="Li")
+    assert alignments.list_beads(store, run) == explained
 
 
 def test_an_edit_of_several_rows_happens_as_a_whole_or_not(store: Store) -> None:

@@ -21,6 +21,7 @@ MASKED = [
     ("共1,560家", "共⟦1⟧家", ["1,560"]),
     ("3家企业和B座", "3家企业和B座", []),
     ("⟦1⟧增长8.3%", "⟦1⟧增长8.3%", []),
+    ("1万万2", "1万万2", []),
     ("没有数字", "没有数字", []),
 ]
 
@@ -63,6 +64,7 @@ def test_no_more_than_nine_marks_and_nothing_lost(text: str) -> None:
 def test_marks_are_set_apart_from_words_and_strange_ones_dropped() -> None:
     assert unmask("up⟦1⟧in ⟦2⟧, ⟦7⟧.", ["8%", "May"]) == "up 8% in May, ."
     assert unmask("(⟦1⟧)", ["a"]) == "(a)"
+    assert unmask("⟦1⟧5", ["April 2"]) == "April 2 5"
     assert (
         unmask("⟦1⟧ rose. ⟦2⟧⟦1⟧ fell", ["tax revenue", "iPhone"])
         == "Tax revenue rose. iPhone tax revenue fell"

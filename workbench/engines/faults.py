@@ -51,7 +51,7 @@ _UNKNOWN = re.compile(r"⁇|<unk>|\ufffd")
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _LATIN_NAME = re.compile(r"(?<![A-Za-z])(?=[A-Za-z\d]*[A-Za-z])[A-Za-z\d]{2,}(?![A-Za-z])")
 _NUMBER = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_SOURCE_NUMBER = re.compile(rf"(?<![A-Za-z\d.])({_NUMBER.pattern})(?![A-Za-z])\s*([十百千万亿兆]*)")
+_SOURCE_NUMBER = re.compile(rf"(?<![A-Za-z\d.])({_NUMBER.pattern})(?![A-Za-z\d])\s*([十百千万亿兆]*)")
 _TARGET_SCALE = re.compile(r"[\s-]*(hundred|thousand|million|billion|trillion|bn|mn|m|k)?\b", re.IGNORECASE)
 _SOURCE_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 _TARGET_SCALES = {

@@ -35,9 +35,9 @@ _SMALL_WORD = re.compile(r"[a-z]+(?![A-Za-z\d])")  # not iPhone, not 5G
 _TERMS = re.compile(
     r"(?P<date>(?:(?P<year>\d{4}) ?年 ?)?(?<!\d)(?P<month>1[0-2]|0?[1-9]) ?月"
     r"(?: ?(?P<day>3[01]|[12]\d|0?[1-9]) ?[日号])?)"
-    r"|(?<![A-Za-z\d.])(?P<code>\d+(?:-\d+)+)(?![\d-])"
+    r"|(?<![A-Za-z\d.])(?P<code>\d+(?:-\d+)+)(?![A-Za-z\d-])"
     r"|(?<![A-Za-z\d.])(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d{2,}|\d(?=[百千万亿兆]))"
-    r"(?P<scale>[百千万亿兆]*)(?P<unit>[%％]|个百分点)?(?![A-Za-z\d])"
+    r"(?P<scale>[百千万亿兆]*+)(?P<unit>[%％]|个百分点)?(?![A-Za-z\d])"
     r"|(?<![A-Za-z\d])(?P<name>(?=[A-Za-z\d]*[A-Za-z])[A-Za-z\d]{2,}(?:[ -][A-Za-z\d]+)*)"
 )
 
@@ -76,7 +76,7 @@ def unmask(text: str, english: Sequence[str]) -> str:
         is_first = _SENTENCE_END.search(text[: found.start()]) is not None
         rendering = _capitalised(english[number - 1]) if is_first else english[number - 1]
         return (
-            (" " if before.isalnum() or before == "⟧" else "") + rendering + (" " if after.isalpha() else "")
+            (" " if before.isalnum() or before == "⟧" else "") + rendering + (" " if after.isalnum() else "")
         )
 
     return _MARKS.sub(replaced, text)
