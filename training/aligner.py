@@ -8,7 +8,7 @@ strict F1 with each book left out, then writes the weights learned on all of the
 import argparse
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -19,7 +19,17 @@ from scipy.optimize import minimize
 from aligners.embedding_based import EmbeddingAligner
 from aligners.evaluation import Scores as Agreement
 from aligners.evaluation import alignment_ids, score_alignment
-from aligners.fitting import BOUNDS, WIDTH, Example, as_weights, feature_scales, make_example, objective
+from aligners.fitting import (
+    BOUNDS,
+    WIDTH,
+    Example,
+    as_weights,
+    feature_scales,
+    make_example,
+    objective,
+    prior_precision,
+)
+from aligners.narrowing import narrow
 from aligners.weights import Weights
 from training.alignments import (
     GoldPair,
@@ -40,6 +50,7 @@ WHOLE_WEIGHT = 2.0
 ARTICLES_WEIGHT = 0.5
 RELEASES_WEIGHT = 1.0
 SEED = 11
+FIRST_STEPS = 25
 FOLD_STEPS = 14
 
 
@@ -57,10 +68,11 @@ def learn(
 ) -> NDArray[np.float64]:
     """Find the weights of highest posterior; with features on one scale the search is short."""
     scales = feature_scales(examples)
+    precision = prior_precision(scales)
     first = np.zeros(WIDTH) if start is None else start
 
     def scaled(point: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        loss, gradient = objective(point / scales, examples)
+        loss, gradient = objective(point / scales, examples, precision)
         return loss, gradient / scales
 
     outcome = minimize(
@@ -81,21 +93,41 @@ def agreement(weights: Weights, pair: GoldPair) -> Agreement:
     return score_alignment(pair.gold, alignment_ids(alignment))
 
 
-def leave_one_out(gold: Path, seed: int = SEED) -> list[Fold]:
+def leave_one_out(gold: Path, seeds: Sequence[int] = (SEED,)) -> list[Fold]:
     """Learn weights without each of the novels and a share of the releases, in the order of the novels.
 
-    The medical articles are always there. The search begins at the weights of all, and goes on until it
-    settles.
+    The medical articles are always there. Weights of several draws are averaged, as those that are shipped.
     """
+    draws = [weights_of_draw(gold, seed, with_folds=True)[1] for seed in seeds]
     books, releases = read_novels(gold), read_releases()
+    return [
+        Fold(
+            as_weights(np.mean([draw[number] for draw in draws], axis=0)),
+            book,
+            tuple(releases[number :: len(books)]),
+        )
+        for number, book in enumerate(books)
+    ]
+
+
+def weights_of_draw(
+    gold: Path, seed: int, *, with_folds: bool
+) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
+    """Learn the weights of one draw of changed copies, on all that there is, and without each fold.
+
+    The books as they are give first weights, under which all lattices are narrowed. Without a fold the search
+    begins at the weights of all, and goes on until it settles.
+    """
     folds, articles = examples_of(gold, seed)
-    everything = learn([*chain.from_iterable(folds), *articles])
-    found = []
-    for number, book in enumerate(books):
-        others = chain.from_iterable(own for other, own in enumerate(folds) if other != number)
-        weights = as_weights(learn([*others, *articles], everything, most_steps=FOLD_STEPS))
-        found.append(Fold(weights, book, tuple(releases[number :: len(books)])))
-    return found
+    first = learn([own[0] for own in folds], most_steps=FIRST_STEPS)
+    narrowed = [narrow(own, first) for own in folds]
+    others = [narrow(articles, first)] if articles else []
+    everything = learn([*narrowed, *others], first)
+    without = [
+        learn([*narrowed[:number], *narrowed[number + 1 :], *others], everything, most_steps=FOLD_STEPS)
+        for number in range(len(folds) if with_folds else 0)
+    ]
+    return everything, without
 
 
 def examples_of(gold: Path, seed: int) -> tuple[list[list[Example]], list[Example]]:
@@ -110,7 +142,7 @@ def examples_of(gold: Path, seed: int) -> tuple[list[list[Example]], list[Exampl
 
 
 def main() -> None:
-    """Learn, write, report; the folds are of the first draw only."""
+    """Learn, write, report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, required=True, help="folder with novels/ and medical/")
     parser.add_argument("--out", type=Path, default=Path("aligners/weights.json"))
@@ -118,15 +150,13 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=DRAWS, help="draws whose weights are averaged")
     arguments = parser.parse_args()
     start = time.perf_counter()
-    draws = []
-    for seed in range(arguments.seed, arguments.seed + arguments.draws):
-        folds, articles = examples_of(arguments.gold, seed)
-        draws.append(learn([*chain.from_iterable(folds), *articles]))
+    seeds = range(arguments.seed, arguments.seed + arguments.draws)
+    draws = [weights_of_draw(arguments.gold, seed, with_folds=False)[0] for seed in seeds]
     weights = as_weights(np.mean(draws, axis=0))
     arguments.out.write_text(weights.to_json(), encoding="utf-8")
     print(f"learned in {time.perf_counter() - start:.0f} s, wrote {arguments.out}, version {weights.version}")
     novels, releases = Agreement(), Agreement()
-    for fold in leave_one_out(arguments.gold, arguments.seed):
+    for fold in leave_one_out(arguments.gold, seeds):
         found = agreement(fold.weights, fold.book)
         print(f"{fold.book.name}: strict F1 {found.strict_f1:.3f} without it", flush=True)
         novels += found
@@ -142,7 +172,7 @@ def book_examples(books: Sequence[GoldPair], number: int, seed: int) -> list[Exa
     strangers = _sentences(others)
     variants = [with_holes(book, rng), *changed_excerpts(book, strangers, rng)]
     return [
-        replace(make_example([vectors_of(book)]), weight=WHOLE_WEIGHT),
+        make_example([vectors_of(book)], WHOLE_WEIGHT),
         make_example([vectors_of(variant) for variant in variants]),
     ]
 
@@ -154,7 +184,7 @@ def articles_example(articles: Sequence[GoldPair], books: Sequence[GoldPair], se
     variants = list(articles)
     for article in articles:
         variants += changed_excerpts(article, strangers, rng)
-    return replace(make_example([vectors_of(variant) for variant in variants]), weight=ARTICLES_WEIGHT)
+    return make_example([vectors_of(variant) for variant in variants], ARTICLES_WEIGHT)
 
 
 def release_examples(releases: Sequence[GoldPair], books: Sequence[GoldPair], seed: int) -> list[Example]:
@@ -163,7 +193,7 @@ def release_examples(releases: Sequence[GoldPair], books: Sequence[GoldPair], se
     ordered = [in_order(release) for release in releases]
     changed = [with_sprinkled_changes(release, _sentences(books), rng) for release in ordered]
     return [
-        replace(make_example([vectors_of(release) for release in ordered]), weight=RELEASES_WEIGHT),
+        make_example([vectors_of(release) for release in ordered], RELEASES_WEIGHT),
         make_example([vectors_of(release) for release in changed]),
     ]
 

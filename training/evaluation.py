@@ -1,16 +1,19 @@
 """How good a package is: BLEU and chrF with their signatures, and how often its output is at fault.
 
-The package is used as argostranslate uses it: its own SentencePiece model before and after CTranslate2,
-int8, beam 4. A fault is one of: Han characters left over, a loop (the same one to four words four times in
-a row), an empty output, and an output adrift, whose sentence vector is far from the source's.
+It is used in two ways. `bare` is argostranslate's: its own SentencePiece model before and after CTranslate2,
+int8, beam 4. `in the workbench` is the workbench's engine: figures and names go past the model as marks, and
+outputs with faults are tried again; no glossary, no memory. A fault is one of: Han characters left over, a
+loop (the same one to four words four times in a row), an empty output, and an output adrift, whose sentence
+vector is far from the source's.
 """
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from training.corpora import DEVELOPMENT_SETS, read_development_set
@@ -38,16 +41,23 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluation:
-    """Scores of all test sets, fault rates (0 to 1) over their lines, greedy speed on one thread, sample
-    translations.
+class Judgement:
+    """One way to use a package: scores of all test sets, fault rates (0 to 1) over all lines."""
 
-    A sample is (source, output, reference).
-    """
-
+    way: str
     scores: list[Score]
     faults: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What was found over `lines` unseen lines, the greedy speed of the bare package on `threads` threads,
+    and sample translations as (source, bare output, reference).
+    """
+
+    judgements: list[Judgement]
     lines: int
+    threads: int
     sentences_per_second: float
     samples: list[tuple[str, str, str]]
 
@@ -60,7 +70,7 @@ class PackageTranslator:
 
         self._vocabulary = load_vocabulary(folder / "sentencepiece.model")
         self._translator = ctranslate2.Translator(
-            str(folder / "model"), intra_threads=threads, compute_type="int8"
+            str(folder / "model"), inter_threads=threads, intra_threads=1, compute_type="int8"
         )
 
     def translate(self, sentences: Sequence[str], *, beam_size: int = BEAM_SIZE) -> list[str]:
@@ -110,25 +120,66 @@ def has_loop(text: str) -> bool:
     return bool(_LOOP.search(text))
 
 
-def evaluate_package(path: Path, *, corpora: Path, government: Path) -> Evaluation:
-    """Judge a package on the development sets of `corpora` and on the tab-separated pairs of `government`."""
+def evaluate_package(
+    path: Path, *, corpora: Path, government: Path, unseen: Path | None = None, threads: int = 1
+) -> Evaluation:
+    """Judge a package on the development sets of `corpora` and on the tab-separated pairs of `government`.
+
+    Faults are also counted on the Chinese sentences of the text files in `unseen`, which have no references.
+    """
     test_sets = {name: read_development_set(corpora, name) for name in DEVELOPMENT_SETS}
     rows = [line.split("\t") for line in government.read_text(encoding="utf-8").rstrip("\n").split("\n")]
     test_sets[government.stem] = [row[0] for row in rows], [row[1] for row in rows]
-    scores, every_source, every_output = [], [], []
+    further = [] if unseen is None else read_sentences(unseen)
     with unpacked(path) as folder:
-        translator = PackageTranslator(folder)
-        for name, (sources, references) in test_sets.items():
-            outputs = translator.translate(sources)
-            scores += score(name, outputs, references)
-            every_source += sources
-            every_output += outputs
-        chosen = [source for source in every_source if 20 <= len(source) <= 40][:SPEED_SENTENCES]
+        translator = PackageTranslator(folder, threads=threads)
+        bare, outputs = _judge("bare", translator.translate, test_sets, further)
+        whole, _ = _judge("in the workbench", partial(translate_in_workbench, folder), test_sets, further)
+        sources, references = test_sets[government.stem]
+        everything = [source for texts, _ in test_sets.values() for source in texts] + further
+        chosen = [source for source in everything if 20 <= len(source) <= 40][:SPEED_SENTENCES]
         began = time.monotonic()
         translator.translate(chosen, beam_size=1)
         speed = len(chosen) / (time.monotonic() - began)
-    samples = list(zip(sources, outputs, references, strict=True))[:: max(1, len(sources) // SAMPLES)][
-        :SAMPLES
+    samples = list(zip(sources, outputs[government.stem], references, strict=True))
+    few = samples[:: max(1, len(sources) // SAMPLES)][:SAMPLES]
+    return Evaluation([bare, whole], len(everything), threads, round(speed, 1), few)
+
+
+def translate_in_workbench(folder: Path, sentences: Sequence[str]) -> list[str]:
+    """Return one translation a sentence by the workbench's engine, with an unpacked package."""
+    from workbench.engines.models import folder_package
+    from workbench.engines.translator import PackageTranslator as Engine
+
+    engine = Engine(folder_package(folder), beam_size=BEAM_SIZE)
+    return [translated.text for _, translated in engine.translate(sentences)]
+
+
+def read_sentences(folder: Path) -> list[str]:
+    """Return the different Chinese sentences of the text files in a folder."""
+    from workbench.intake.segmenter import segment
+
+    lines = [
+        line.strip()
+        for path in sorted(folder.glob("*.txt"))
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines()
     ]
-    faults = fault_rates(every_source, every_output)
-    return Evaluation(scores, faults, len(every_source), round(speed, 1), samples)
+    texts = [line[each.start : each.end].strip() for line in lines for each in segment(line, "zh")]
+    return list(dict.fromkeys(text for text in texts if _HAN.search(text)))
+
+
+def _judge(
+    way: str,
+    translate: Callable[[Sequence[str]], list[str]],
+    test_sets: dict[str, tuple[list[str], list[str]]],
+    further: list[str],
+) -> tuple[Judgement, dict[str, list[str]]]:
+    """Return the judgement of one way to translate, and its outputs by test set."""
+    outputs = {name: translate(sources) for name, (sources, _) in test_sets.items()}
+    scores = [
+        each for name, (_, references) in test_sets.items() for each in score(name, outputs[name], references)
+    ]
+    every_source = [source for sources, _ in test_sets.values() for source in sources] + further
+    every_output = [output for each in outputs.values() for output in each]
+    every_output += translate(further) if further else []
+    return Judgement(way, scores, fault_rates(every_source, every_output)), outputs

@@ -43,6 +43,7 @@ class Options:
     package: Path
     card: Path
     government: Path
+    unseen: Path | None
     start_from: Path | None
     device: str
     precision: str
@@ -84,6 +85,7 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
         default=Path("tests/data/government.tsv"),
         help="a third test set, zh<TAB>en",
     )
+    add("--unseen", type=Path, help="a folder of Chinese .txt files on which faults are counted as well")
     add("--start-from", type=Path, help="an .argosmodel whose weights and vocabulary a new state starts from")
     _add_training_options(parser)
     values = vars(parser.parse_args(arguments))
@@ -227,7 +229,13 @@ def evaluate(options: Options) -> None:
     """Write the package's scores and fault rates to evaluation.json."""
     from training.evaluation import evaluate_package
 
-    result = evaluate_package(options.package, corpora=options.corpora, government=options.government)
+    result = evaluate_package(
+        options.package,
+        corpora=options.corpora,
+        government=options.government,
+        unseen=options.unseen,
+        threads=options.threads,
+    )
     text = json.dumps(asdict(result), ensure_ascii=False, indent=1)
     (options.state / "evaluation.json").write_text(text, encoding="utf-8")
     print(text)
