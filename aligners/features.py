@@ -71,6 +71,15 @@ NEARBY = 4
 """How many target segments on either side of a place count as near it."""
 
 
+SHAPE_CLASSES = ("1-1", "1-n", "n-1", "n-m")
+"""Classes of bead types that have weights of their own for every feature of a match."""
+
+
+def shape_class(source_size: int, target_size: int) -> int:
+    """Give the class of a bead type, its place in `SHAPE_CLASSES`."""
+    return 2 * (source_size > 1) + (target_size > 1)
+
+
 def type_name(source_size: int, target_size: int) -> str:
     """Name the class of bead types that share a weight."""
     name = f"{source_size}-{target_size}"

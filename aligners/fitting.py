@@ -7,6 +7,7 @@ The conditional log likelihood of the gold paths under a Gaussian prior, and its
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +23,12 @@ from aligners.features import (
     GAP_FEATURES,
     MATCH_FEATURES,
     OPENING_FEATURES,
+    SHAPE_CLASSES,
     cut_features,
     gap_features,
     match_features,
     opening_features,
+    shape_class,
 )
 from aligners.lattice import GAP_TYPES, MATCH_TYPES, Band, Lattice, build_lattice
 from aligners.spans import TextVectors, with_concepts
@@ -34,9 +37,12 @@ from aligners.weights import Weights
 
 PRIOR_PRECISION = 0.02
 """Inverse variance of the weights' Gaussian prior."""
-SIZES = (len(MATCH_FEATURES), len(GAP_FEATURES), len(CUT_FEATURES), len(OPENING_FEATURES))
+SHAPE_PRECISION = 1.0
+"""The same of what a shape class adds to the weights of 1-1, in units of the feature's size."""
+CLASSES, MATCHES = len(SHAPE_CLASSES), len(MATCH_FEATURES)
+SIZES = (CLASSES * MATCHES, len(GAP_FEATURES), len(CUT_FEATURES), len(OPENING_FEATURES))
+"""The weights that are learned: those of 1-1, then what each other class adds to them, then the rest."""
 WIDTH = sum(SIZES)
-NAMES = (*MATCH_FEATURES, *GAP_FEATURES, *CUT_FEATURES, *OPENING_FEATURES)
 NEVER_NEGATIVE = frozenset(
     {"source clauses covered", "target clauses covered", "figures shared", "terms shared"}
 )
@@ -52,7 +58,17 @@ NEVER_POSITIVE = frozenset(
         *CUT_FEATURES,
     }
 )
-BOUNDS = [(0 if name in NEVER_NEGATIVE else None, 0 if name in NEVER_POSITIVE else None) for name in NAMES]
+
+
+def _bounds(names: Sequence[str]) -> list[tuple[float | None, float | None]]:
+    return [(0 if name in NEVER_NEGATIVE else None, 0 if name in NEVER_POSITIVE else None) for name in names]
+
+
+BOUNDS = [
+    *_bounds(MATCH_FEATURES),
+    *[(None, None)] * ((CLASSES - 1) * MATCHES),
+    *_bounds((*GAP_FEATURES, *CUT_FEATURES, *OPENING_FEATURES)),
+]
 """The least and the greatest value of each weight, None where there is none."""
 
 
@@ -74,19 +90,24 @@ class Example:
     """Lattices of some documents with their features and the gold counts of each feature.
 
     `match` and `gap` are (bead, feature) for the beads that exist, `match_places` and `gap_places` their flat
-    places in (type, boundary); `cut` and `opening` are (boundary, feature); `gold` counts features on the
-    gold paths.
+    places in (type, boundary), `is_gold_match` and `is_gold_gap` true for those on the gold paths; matches
+    are in order of shape class, `class_starts`: (class + 1,). `cut` and `opening` are (boundary, feature).
+    `weights`: (chunk,), how much each document counts; `gold` sums the features on the gold paths, so
+    weighted, in the order of the weights that are learned.
     """
 
     lattice: Lattice
     match: NDArray[np.float32]
     match_places: NDArray[np.int64]
+    is_gold_match: NDArray[np.bool_]
+    class_starts: NDArray[np.int64]
     gap: NDArray[np.float32]
     gap_places: NDArray[np.int64]
+    is_gold_gap: NDArray[np.bool_]
     cut: NDArray[np.float32]
     opening: NDArray[np.float32]
+    weights: NDArray[np.float32]
     gold: NDArray[np.float64]
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +121,13 @@ class _Piece:
     beads: list[IdBead]
 
 
-def make_example(pairs: Sequence[PairVectors]) -> Example:
+def make_example(pairs: Sequence[PairVectors], weight: float = 1.0) -> Example:
     """Build the lattices and features of some documents."""
     pieces = [piece for pair in pairs for piece in _pieces(pair)]
     lattice = build_lattice([piece.band for piece in pieces])
-    match, gap = [], []
-    match_places, gap_places = [], []
+    match: list[list[NDArray[np.float32]]] = [[] for _ in SHAPE_CLASSES]
+    match_places: list[list[NDArray[np.int64]]] = [[] for _ in SHAPE_CLASSES]
+    gap, gap_places = [], []
     cut = np.zeros((lattice.count, len(CUT_FEATURES)), dtype=np.float32)
     opening = np.zeros((lattice.count, len(OPENING_FEATURES)), dtype=np.float32)
     for number, piece in enumerate(pieces):
@@ -114,37 +136,50 @@ def make_example(pairs: Sequence[PairVectors]) -> Example:
         chunk = build_chunk(piece.source, piece.target, piece.usual)
         for kind, (a, b) in enumerate(MATCH_TYPES):
             there = lattice.match_from[kind, rows] < lattice.count
-            match.append(match_features(chunk, a, b, i[there] - a, j[there] - b).T)
-            match_places.append(rows[there] + kind * lattice.count)
+            match[shape_class(a, b)].append(match_features(chunk, a, b, i[there] - a, j[there] - b).T)
+            match_places[shape_class(a, b)].append(rows[there] + kind * lattice.count)
         for kind, ((a, b), table) in enumerate(zip(GAP_TYPES, gap_features(chunk), strict=True)):
             there = lattice.gap_from[kind, rows] < lattice.count
             gap.append(table[:, i[there] - a, j[there] - b].T)
             gap_places.append(rows[there] + kind * lattice.count)
         cut[rows] = cut_features(chunk)[:, i, j].T
         opening[rows] = opening_features(piece.usual)
+    paths = _gold_marginals(lattice, [piece.beads for piece in pieces])
+    places = np.concatenate(list(chain.from_iterable(match_places))), np.concatenate(gap_places)
+    counts = [sum(map(len, one)) for one in match_places]
     example = Example(
         lattice,
-        np.concatenate(match),
-        np.concatenate(match_places),
+        np.concatenate(list(chain.from_iterable(match))),
+        places[0],
+        paths.match.reshape(-1)[places[0]] > 0,
+        np.concatenate(([0], np.cumsum(counts))),
         np.concatenate(gap),
-        np.concatenate(gap_places),
+        places[1],
+        paths.gap.reshape(-1)[places[1]] > 0,
         cut,
         opening,
+        np.full(len(pieces), weight, dtype=np.float32),
         np.zeros(WIDTH),
     )
-    paths = _gold_marginals(lattice, [piece.beads for piece in pieces])
     example.gold[:] = expectations(example, paths)
     return example
 
 
 def expectations(example: Example, probabilities: Marginals) -> NDArray[np.float64]:
-    """Sum the features of beads and cuts, each as often as it is expected."""
+    """Sum the features of beads and cuts, each as often as it is expected and as much as it counts."""
+    weights = example.weights[example.lattice.chunk]
+    match = (probabilities.match * weights).reshape(-1)[example.match_places]
+    classes = [
+        _weighted_sum(match[top:end], example.match[top:end]) for top, end in pairwise(example.class_starts)
+    ]
+    gap = (probabilities.gap * weights).reshape(-1)[example.gap_places]
     return np.concatenate(
         (
-            _weighted_sum(probabilities.match.reshape(-1)[example.match_places], example.match),
-            _weighted_sum(probabilities.gap.reshape(-1)[example.gap_places], example.gap),
-            _weighted_sum(probabilities.cut, example.cut),
-            _weighted_sum(probabilities.opening, example.opening),
+            np.sum(classes, axis=0),
+            *classes[1:],
+            _weighted_sum(gap, example.gap),
+            _weighted_sum(probabilities.cut * weights, example.cut),
+            _weighted_sum(probabilities.opening * weights, example.opening),
         )
     )
 
@@ -158,35 +193,50 @@ def _weighted_sum(probabilities: Numbers, features: NDArray[np.float32]) -> NDAr
     return total
 
 
-def objective(flat: NDArray[np.float64], examples: Sequence[Example]) -> tuple[float, NDArray[np.float64]]:
-    """Give minus the log posterior of the weights, and its gradient."""
-    loss = 0.5 * PRIOR_PRECISION * float(flat @ flat)
-    gradient = PRIOR_PRECISION * flat
-    match_weights, gap_weights, cut_weights, opening_weights = np.split(
-        flat.astype(np.float32), np.cumsum(SIZES)[:-1]
-    )
+def score_example(flat: NDArray[np.float64], example: Example) -> Scores:
+    """Score every bead and every cut; float32."""
+    match_weights, *others = np.split(flat, np.cumsum(SIZES)[:-1])
+    gap_weights, cut_weights, opening_weights = (part.astype(np.float32) for part in others)
+    match = np.full(example.lattice.match_from.shape, NEVER, dtype=np.float32)
+    for row, (top, end) in zip(
+        _by_class(match_weights).astype(np.float32), pairwise(example.class_starts), strict=True
+    ):
+        match.reshape(-1)[example.match_places[top:end]] = example.match[top:end] @ row
+    gap = np.full(example.lattice.gap_from.shape, NEVER, dtype=np.float32)
+    gap.reshape(-1)[example.gap_places] = example.gap @ gap_weights
+    return Scores(match, gap, example.cut @ cut_weights, example.opening @ opening_weights)
+
+
+def objective(
+    flat: NDArray[np.float64], examples: Sequence[Example], precision: NDArray[np.float64] | float = 0.0
+) -> tuple[float, NDArray[np.float64]]:
+    """Give minus the log posterior of the weights, and its gradient; `precision` is that of the prior."""
+    gradient: NDArray[np.float64] = precision * flat
+    loss = 0.5 * float(gradient @ flat)
     for example in examples:
-        match = np.full(example.lattice.match_from.shape, NEVER, dtype=np.float32)
-        match.reshape(-1)[example.match_places] = example.match @ match_weights
-        gap = np.full(example.lattice.gap_from.shape, NEVER, dtype=np.float32)
-        gap.reshape(-1)[example.gap_places] = example.gap @ gap_weights
-        found = marginals(
-            example.lattice, Scores(match, gap, example.cut @ cut_weights, example.opening @ opening_weights)
-        )
-        paths = float(found.log_partition.sum(dtype=np.float64))
-        loss += example.weight * (paths - float(example.gold @ flat))
-        gradient = gradient + example.weight * (expectations(example, found) - example.gold)
+        found = marginals(example.lattice, score_example(flat, example))
+        paths = float(found.log_partition.astype(np.float64) @ example.weights)
+        loss += paths - float(example.gold @ flat)
+        gradient = gradient + expectations(example, found) - example.gold
     return loss, gradient
 
 
+def prior_precision(scales: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the precision of the prior of each weight, given the sizes of the features."""
+    precision = np.full(WIDTH, PRIOR_PRECISION)
+    added = slice(MATCHES, CLASSES * MATCHES)
+    precision[added] = SHAPE_PRECISION * scales[added] ** 2
+    return precision
+
+
 def feature_scales(examples: Sequence[Example]) -> NDArray[np.float64]:
-    """Give the root mean square of each feature."""
+    """Give the root mean square of the feature of each weight."""
     parts = []
     for tables in zip(*((e.match, e.gap, e.cut, e.opening) for e in examples), strict=True):
         count = sum(len(table) for table in tables)
         squares = sum(np.einsum("nf,nf->f", table, table, dtype=np.float64) for table in tables)
         parts.append(np.sqrt(squares / count) + 1e-3)
-    return np.concatenate(parts)
+    return np.concatenate((*[parts[0]] * CLASSES, *parts[1:]))
 
 
 def _pieces(pair: PairVectors) -> Iterator[_Piece]:
@@ -264,7 +314,24 @@ def _gold_marginals(lattice: Lattice, paths: Sequence[list[IdBead]]) -> Marginal
 
 
 def as_weights(flat: NDArray[np.float64]) -> Weights:
-    """Name the weights after themselves."""
+    """Name the weights after themselves; those of every shape class are kept within the bounds."""
     match, gap, cut, opening = np.split(flat, np.cumsum(SIZES)[:-1])
+    least, most = (
+        np.array([sign * np.inf if limit is None else limit for limit in limits], dtype=np.float64)
+        for sign, limits in zip((-1, 1), zip(*BOUNDS[:MATCHES], strict=True), strict=True)
+    )
     digest = hashlib.sha256(np.round(flat, 6).tobytes()).hexdigest()[:8]
-    return Weights(digest, match, gap, cut, opening)
+    return Weights(digest, np.clip(_by_class(match), least, most), gap, cut, opening)
+
+
+def as_flat(weights: Weights) -> NDArray[np.float64]:
+    """Give weights in the order in which they are learned."""
+    added = weights.match[1:] - weights.match[0]
+    return np.concatenate((weights.match[0], added.ravel(), weights.gap, weights.cut, weights.opening))
+
+
+def _by_class(match: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the weights of each shape class, (class, feature)."""
+    rows: NDArray[np.float64] = match.reshape(CLASSES, MATCHES).copy()
+    rows[1:] += rows[0]
+    return rows

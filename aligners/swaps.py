@@ -166,7 +166,7 @@ def _own_scores(decoder: Decoder, scored: Scored, spans: Ids) -> NDArray[np.floa
     for a, b in SPAN_SHAPES:
         rows = (spans[:, 2] == a) & (spans[:, 3] == b)
         features = match_features(scored.chunks[0], a, b, spans[rows, 0], spans[rows, 1])
-        own[rows] = decoder.weights.match @ features
+        own[rows] = decoder.weights.of_shape(a, b) @ features
     return own
 
 

@@ -16,21 +16,26 @@ from aligners.features import (
     GAP_FEATURES,
     MATCH_FEATURES,
     OPENING_FEATURES,
+    SHAPE_CLASSES,
     cut_features,
     gap_features,
     match_features,
     opening_features,
+    shape_class,
 )
 from aligners.lattice import GAP_TYPES, MATCH_TYPES, Lattice
 from aligners.tables import Chunk, Usual
 
-FORMAT = 2
+FORMAT = 3
 SHIPPED_FILE = "weights.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One weight a feature, in the order of the features' names; `version` names the training run."""
+    """One weight a feature, in the order of the features' names; `version` names the training run.
+
+    `match`: (shape class, feature), the others (feature,).
+    """
 
     version: str
     match: NDArray[np.float64]
@@ -38,12 +43,19 @@ class Weights:
     cut: NDArray[np.float64]
     opening: NDArray[np.float64]
 
+    def of_shape(self, source_size: int, target_size: int) -> NDArray[np.float64]:
+        """Give the weights of a match of so many segments, (feature,)."""
+        row: NDArray[np.float64] = self.match[shape_class(source_size, target_size)]
+        return row
+
     def to_json(self) -> str:
         """Write the weights with their features' names."""
         content = {
             "format": FORMAT,
             "version": self.version,
-            "match": _named(MATCH_FEATURES, self.match),
+            "match": {
+                name: _named(MATCH_FEATURES, row) for name, row in zip(SHAPE_CLASSES, self.match, strict=True)
+            },
             "gap": _named(GAP_FEATURES, self.gap),
             "cut": _named(CUT_FEATURES, self.cut),
             "opening": _named(OPENING_FEATURES, self.opening),
@@ -59,9 +71,12 @@ def read_weights(text: str) -> Weights:
         raise WeightsError(f"the weights are not JSON: {error}") from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise WeightsError(f"the weights are not of format {FORMAT}")
+    classes = content.get("match")
+    if not isinstance(classes, dict) or set(classes) != set(SHAPE_CLASSES):
+        raise WeightsError(f"the weights of 'match' are not by shape: {', '.join(SHAPE_CLASSES)}")
     return Weights(
         version=str(content.get("version", "")),
-        match=_values(content, "match", MATCH_FEATURES),
+        match=np.stack([_values(classes, name, MATCH_FEATURES) for name in SHAPE_CLASSES]),
         gap=_values(content, "gap", GAP_FEATURES),
         cut=_values(content, "cut", CUT_FEATURES),
         opening=_values(content, "opening", OPENING_FEATURES),
@@ -78,7 +93,7 @@ def score_chunks(lattice: Lattice, chunks: Sequence[Chunk], weights: Weights) ->
     match = np.full((len(MATCH_TYPES), lattice.count), NEVER, dtype=np.float32)
     gap = np.full((len(GAP_TYPES), lattice.count), NEVER, dtype=np.float32)
     cut = np.zeros(lattice.count, dtype=np.float32)
-    match_weights = weights.match.astype(np.float32)
+    match_weights = [weights.of_shape(*shape).astype(np.float32) for shape in MATCH_TYPES]
     order = np.argsort(lattice.chunk, kind="stable")
     ends = np.searchsorted(lattice.chunk[order], np.arange(len(chunks) + 1))
     for number, chunk in enumerate(chunks):
@@ -87,7 +102,7 @@ def score_chunks(lattice: Lattice, chunks: Sequence[Chunk], weights: Weights) ->
         for kind, (a, b) in enumerate(MATCH_TYPES):
             there = lattice.match_from[kind, rows] != lattice.count
             i, j = source[there] - a, target[there] - b
-            match[kind, rows[there]] = match_weights @ match_features(chunk, a, b, i, j)
+            match[kind, rows[there]] = match_weights[kind] @ match_features(chunk, a, b, i, j)
         tables = (np.tensordot(weights.gap.astype(np.float32), part, axes=1) for part in gap_features(chunk))
         for kind, (table, (a, b)) in enumerate(zip(tables, GAP_TYPES, strict=True)):
             gap[kind, rows] = _at(table, source - a, target - b)

@@ -17,9 +17,9 @@ from aligners.errors import WeightsError
 from aligners.evaluation import IdBead, bead_ids
 from aligners.fitting import (
     BOUNDS,
-    PRIOR_PRECISION,
     Example,
     PairVectors,
+    as_flat,
     as_weights,
     feature_scales,
     make_example,
@@ -136,7 +136,7 @@ def learn_weights(store: Store, encoder: SentenceEncoder, *, progress: Progress)
         learned = _learn([one for n, one in enumerate(examples) if n != part], first)
         for n, weights in enumerate((first, learned)):
             found[n] += sum(_right(pair, part, weights) for pair in corrected)
-            likelihoods[n] -= _loss(_flat(weights), held_out) / rows
+            likelihoods[n] -= _loss(as_flat(weights), held_out) / rows
     weights = _learn(examples, first)
     progress(PARTS + 1, PARTS + 1)
     return Lesson(weights, len(corrected), rows, found[0], found[1], likelihoods[0], likelihoods[1])
@@ -190,26 +190,19 @@ def _example(corrected: Sequence[_Corrected], part: int) -> Example:
 def _learn(examples: Sequence[Example], first: Weights) -> Weights:
     """Find the weights of highest posterior under a prior around `first`."""
     scales = feature_scales(examples)
-    centre = _flat(first)
+    centre = as_flat(first)
 
     def scaled(point: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         flat = point / scales
         loss, gradient = objective(flat, examples)
-        loss -= 0.5 * PRIOR_PRECISION * float(flat @ flat)
         away = point - centre * scales
-        return loss + 0.5 * HOLD * float(away @ away), (
-            gradient - PRIOR_PRECISION * flat
-        ) / scales + HOLD * away
+        return loss + 0.5 * HOLD * float(away @ away), gradient / scales + HOLD * away
 
     return as_weights(minimise(scaled, centre * scales, BOUNDS, most_steps=MOST_STEPS) / scales)
 
 
 def _loss(flat: NDArray[np.float64], examples: Sequence[Example]) -> float:
-    return objective(flat, examples)[0] - 0.5 * PRIOR_PRECISION * float(flat @ flat)
-
-
-def _flat(weights: Weights) -> NDArray[np.float64]:
-    return np.concatenate((weights.match, weights.gap, weights.cut, weights.opening))
+    return objective(flat, examples)[0]
 
 
 def _right(pair: _Corrected, part: int, weights: Weights) -> int:

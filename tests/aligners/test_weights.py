@@ -19,7 +19,11 @@ def test_the_shipped_weights_come_back_as_written() -> None:
 
 
 def _without_a_feature(content: dict[str, Any]) -> None:
-    del content["match"]["cosine"]
+    del content["match"]["1-n"]["cosine"]
+
+
+def _without_a_shape(content: dict[str, Any]) -> None:
+    del content["match"]["n-m"]
 
 
 def _with_one_more(content: dict[str, Any]) -> None:
@@ -38,6 +42,7 @@ def _of_another_format(content: dict[str, Any]) -> None:
     ("change", "message"),
     [
         (_without_a_feature, "cosine"),
+        (_without_a_shape, "by shape"),
         (_with_one_more, "moon phase"),
         (_with_a_word, "not a number"),
         (_of_another_format, "format"),
