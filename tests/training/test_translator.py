@@ -39,12 +39,14 @@ def arguments(folder, corpora, **changes):
     (folder / "government.tsv").write_text(
         "我们有了新的企业，发展经济。\tWe have new firms.\n", encoding="utf-8"
     )
+    (folder / "unseen.txt").write_text("今天他们来了。今天没有人来。\nOnly English.\n", encoding="utf-8")
     options = {
         "corpora": corpora,
         "state": folder / "state",
         "package": folder / "zh_en.argosmodel",
         "card": folder / "CARD.md",
         "government": folder / "government.tsv",
+        "unseen": folder,
         "hours": 0.0004,
         "vocabulary": 345,
         "width": 32,
@@ -65,7 +67,12 @@ def test_the_pipeline_makes_a_package_with_a_card_and_goes_on_from_it(tmp_path, 
     main(arguments(first, corpora))
     card = (first / "CARD.md").read_text(encoding="utf-8")
     assert "| flores_dev | BLEU |" in card
-    assert len(json.loads((first / "state" / "evaluation.json").read_text(encoding="utf-8"))["scores"]) == 6
+    evaluation = json.loads((first / "state" / "evaluation.json").read_text(encoding="utf-8"))
+    assert [(each["way"], len(each["scores"])) for each in evaluation["judgements"]] == [
+        ("bare", 6),
+        ("in the workbench", 6),
+    ]
+    assert evaluation["lines"] == 5 + 5 + 1 + 2
     steps = json.loads((first / "state" / "training.json").read_text(encoding="utf-8"))["steps"]
     main(arguments(first, corpora))
     assert json.loads((first / "state" / "training.json").read_text(encoding="utf-8"))["steps"] == steps
