@@ -102,6 +102,33 @@ def test_a_file_of_somebody_else_is_refused_and_not_touched(
     assert [path.name for path in database.parent.iterdir()] == [database.name]
 
 
+def test_a_long_text_is_no_database_either(database: Path) -> None:
+    database.write_text("云洲高新区\n" * 100, encoding="utf-8")
+    with pytest.raises(NotADatabaseError, match="not an SQLite database"), open_store(database):
+        pass
+    assert [path.name for path in database.parent.iterdir()] == [database.name]
+
+
+def test_opening_a_database_leaves_the_locks_of_other_connections(database: Path) -> None:
+    write = (
+        "import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('CREATE TABLE t (n)').connection.close()"
+    )
+    with open_store(database):
+        with open_store(database, must_exist=True):
+            pass
+        subprocess.run([sys.executable, "-c", write, str(database)], check=True)
+        assert database.with_name(f"{database.name}-wal").exists(), (
+            "the other process took itself for the last"
+        )
+
+
+def test_a_schema_that_another_program_changes_is_looked_at_again(database: Path) -> None:
+    with open_store(database):
+        _newer(database)
+        with pytest.raises(NewerSchemaError), open_store(database):
+            pass
+
+
 def test_a_folder_a_missing_file_and_a_missing_folder_are_refused(tmp_path: Path) -> None:
     cases = [(tmp_path, False), (tmp_path / "no.db", True), (tmp_path / "no" / "no.db", False)]
     for path, must_exist in cases:
