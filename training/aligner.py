@@ -92,12 +92,13 @@ def agreement(weights: Weights, pair: GoldPair) -> Agreement:
     return score_alignment(pair.gold, alignment_ids(alignment))
 
 
-def leave_one_out(gold: Path, seeds: Sequence[int] = (SEED,)) -> list[Fold]:
+def leave_one_out(gold: Path, seeds: Sequence[int] = (SEED,), *, changed: bool = True) -> list[Fold]:
     """Learn weights without each of the novels and a share of the releases, in the order of the novels.
 
     The medical articles are always there. Weights of several draws are averaged, as those that are shipped.
+    Without `changed` copies only texts as they are are shown.
     """
-    draws = [weights_of_draw(gold, seed, with_folds=True)[1] for seed in seeds]
+    draws = [weights_of_draw(gold, seed, with_folds=True, changed=changed)[1] for seed in seeds]
     books, releases = read_novels(gold), read_releases()
     return [
         Fold(
@@ -110,7 +111,7 @@ def leave_one_out(gold: Path, seeds: Sequence[int] = (SEED,)) -> list[Fold]:
 
 
 def weights_of_draw(
-    gold: Path, seed: int, *, with_folds: bool
+    gold: Path, seed: int, *, with_folds: bool, changed: bool = True
 ) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
     """Learn the weights of one draw of changed copies, on all that there is, and without each fold.
 
@@ -119,7 +120,7 @@ def weights_of_draw(
     """
     folds, articles = examples_of(gold, seed)
     first = learn([own[0] for own in folds], most_steps=FIRST_STEPS)
-    narrowed = [narrow(own, first) for own in folds]
+    narrowed = [narrow(own if changed else own[::2], first) for own in folds]
     others = [narrow(articles, first)] if articles else []
     everything = learn([*narrowed, *others], first)
     without = [
