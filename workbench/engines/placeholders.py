@@ -8,26 +8,15 @@ is 12.86 billion, 2024年4月22日 is April 22, 2024.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
+
+from workbench.quality import quantities
+from workbench.quality.date_mentions import MONTHS
+from workbench.quality.numerals import CHINESE_GROUPS, CHINESE_SCALES
 
 MOST = 9  # marks that the vocabulary has
 MARK = "⟦{}⟧"
-SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
-LARGE = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+SCALES = CHINESE_SCALES | CHINESE_GROUPS | {"兆": 10**12}
 
 _MARKS = re.compile(r"⟦(\d+)⟧")
 _SENTENCE_END = re.compile(r"(?:^|[.!?][\"'”’)]*\s)[\s\"'“‘]*$")
@@ -109,14 +98,7 @@ def english_number(number: str, scale: str) -> str:
     """Write a number with a Chinese scale in English: `128.6`, `亿` gives `12.86 billion`."""
     if not scale:
         return number
-    value = Decimal(number.replace(",", ""))
+    value = Fraction(number.replace(",", ""))
     for character in scale:
         value *= SCALES[character]
-    for size, word in LARGE:
-        if value >= size:
-            return f"{_plain(value / size)} {word}"
-    return f"{value.normalize():,f}"
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+    return quantities.english_number(value)

@@ -26,11 +26,18 @@ class Comparison:
 
 
 @lru_cache(maxsize=64)
+def source_figures(source: str) -> tuple[Quantity, ...]:
+    """Find the figures in a Chinese text, in order, that are no part of a date, an address or a number of a
+    document."""
+    taken = [mention.span for mention in chinese_dates(source)] + code_spans(source)
+    return tuple(chinese_figures(source, taken))
+
+
+@lru_cache(maxsize=64)
 def compare(source: str, target: str) -> Comparison:
     """Pair the figures of a Chinese text with those of its English version."""
     source_dates, target_dates = chinese_dates(source), english_dates(target)
-    taken = [mention.span for mention in source_dates] + code_spans(source)
-    found = chinese_figures(source, taken)
+    found = source_figures(source)
     certain = [mention.span for mention in target_dates if not mention.is_weak] + code_spans(target)
     rest = english_figures(target, certain)
     pairs = _pair(found, rest, len(source), len(target))
@@ -61,7 +68,7 @@ def _dated(mentions: Sequence[DateMention], others: Sequence[DateMention]) -> se
 
 
 def _pair(
-    found: list[Quantity], rest: list[Quantity], source_length: int, target_length: int
+    found: Sequence[Quantity], rest: Sequence[Quantity], source_length: int, target_length: int
 ) -> list[tuple[Quantity, Quantity]]:
     """Pair greedily: equal values of one kind first, then near places."""
     candidates = sorted(

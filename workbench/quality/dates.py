@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from workbench.quality.context import Context
-from workbench.quality.date_mentions import DateKind, DateMention
+from workbench.quality.date_mentions import MONTHS, DateKind, DateMention
 from workbench.quality.dates_chinese import chinese_dates
-from workbench.quality.dates_english import MONTHS, WEEKDAYS, english_dates
+from workbench.quality.dates_english import WEEKDAYS, english_dates
 from workbench.quality.findings import Finding, Severity
 from workbench.quality.folding import fold_chinese
 from workbench.quality.quantities import ordinal

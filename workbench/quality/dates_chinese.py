@@ -123,7 +123,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Make], ...] = tuple(
             _plan,
         ),
         (
-            rf"(?:(?P<century>{_N})世纪|上个?世纪)?(?P<decade>\d0|[一二三四五六七八九]十)年代",
+            rf"(?:(?P<century>{_N})\s*世纪\s*|上个?世纪\s*)?(?P<decade>\d0|[一二三四五六七八九]十)\s*年代",
             _decade,
         ),
         (r"(?:周|星期|礼拜)([一二三四五六日天])(?![次个回期边到年岁])", _weekday),

@@ -5,16 +5,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from workbench.quality.date_mentions import DateKind, DateMention, Make, first_matches
+from workbench.quality.date_mentions import MONTHS, DateKind, DateMention, Make, first_matches
 from workbench.quality.folding import fold_width
 
-_MONTH_NAMES = "January February March April May June July August September October November December"
 _WEEKDAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 _ORDINAL_NAMES = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 _LATER_ORDINAL_NAMES = "thirteenth fourteenth fifteenth sixteenth seventeenth"
 _CARDINAL_NAMES = "zero one two three four five six seven eight nine ten eleven twelve"
 
-MONTHS = tuple(_MONTH_NAMES.split())
 WEEKDAYS = tuple(_WEEKDAY_NAMES.split())
 _ORDINALS = ("zeroth", *_ORDINAL_NAMES.split(), *_LATER_ORDINAL_NAMES.split())
 _CARDINALS = tuple(_CARDINAL_NAMES.split())
@@ -134,7 +132,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Make], ...] = tuple(
             rf"\b({_YEAR})\s*(?:-|–|—|to|through)\s*({_YEAR}|\d{{2}})\b(?![%,.]\d|\s*(?:percent|million|billion))",
             _years,
         ),
-        (r"\b((?:19|20)\d0)'?s\b|'(\d0)s\b|\bthe\s+(" + "|".join(_DECADE_WORDS) + r")\b", _decade),
+        (r"\b((?:1\d|20)\d0)'?s\b|'(\d0)s\b|\bthe\s+(" + "|".join(_DECADE_WORDS) + r")\b", _decade),
         (
             r"(?P<part>\b[Ee]arly(?:\s+in)?|\b[Bb]eginning\s+of|\b[Ss]tart\s+of|\b[Mm]id(?:dle\s+of)?|\b[Ll]ate)[\s-]+"
             rf"(?P<month>{_MONTH})(?![a-z])(?:,?\s+(?:of\s+)?(?P<year>{_YEAR})\b)?",

@@ -13,6 +13,7 @@ ABOUT_SHARE = Fraction(1, 20)  # "about 18,000" may stand for 17,860
 HUNDRED = Fraction(100)
 DOLLARS = frozenset({"USD", "HKD", "AUD", "CAD", "SGD", "TWD"})  # what "$" alone may mean
 UNIT_ROOM = 50  # 1/50: what rounding may change when 亩 becomes hectares
+MOST_DECIMALS, ROUNDED_DECIMALS = 12, 4  # of a value that is written out, and of one without an end
 FRACTION_ROOM = 4  # percent; "nearly one third" is said for 近三成
 
 
@@ -162,9 +163,14 @@ def english_number(value: Fraction) -> str:
 
 
 def _decimal(value: Fraction) -> str:
+    """Write a value exactly where it has an end within twelve decimals, else with four."""
     if value.denominator == 1:
         return f"{value.numerator:,}"
-    return f"{float(value):,.4f}".rstrip("0").rstrip(".")
+    is_exact = 10**MOST_DECIMALS % value.denominator == 0
+    decimals = MOST_DECIMALS if is_exact else ROUNDED_DECIMALS
+    digits = f"{abs(round(value * 10**decimals)):0{decimals + 1}d}"
+    sign, whole = "-" if value < 0 else "", int(digits[:-decimals])
+    return f"{sign}{whole:,}.{digits[-decimals:]}".rstrip("0").rstrip(".")
 
 
 def english_quantity(quantity: Quantity) -> str:

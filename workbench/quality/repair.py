@@ -9,14 +9,12 @@ import re
 from collections.abc import Iterable
 
 from workbench.quality import changes, dates, numbers
-from workbench.quality.comparison import compare
+from workbench.quality.comparison import compare, source_figures
 from workbench.quality.context import NOTHING_KNOWN
-from workbench.quality.date_mentions import DateKind, DateMention
+from workbench.quality.date_mentions import MONTHS, DateKind, DateMention
 from workbench.quality.dates_chinese import chinese_dates
-from workbench.quality.dates_english import MONTHS, english_dates
-from workbench.quality.figures_chinese import chinese_figures
+from workbench.quality.dates_english import english_dates
 from workbench.quality.findings import Severity
-from workbench.quality.names import code_spans
 from workbench.quality.quantities import Kind, Quantity, english_number
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?:[\s-]?(?:million|billion|trillion|thousand)\b)?", re.IGNORECASE)
@@ -52,8 +50,7 @@ def _passes(source: str, target: str) -> bool:
 
 
 def _figures(text: str) -> list[Quantity]:
-    taken = [mention.span for mention in chinese_dates(text)] + code_spans(text)
-    return [quantity for quantity in chinese_figures(text, taken) if not quantity.is_weak]
+    return [quantity for quantity in source_figures(text) if not quantity.is_weak]
 
 
 def _figure_edits(source: str, target: str, wanted: str) -> list[Edit] | None:
