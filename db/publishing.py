@@ -1,4 +1,5 @@
-"""A clean copy of the data for other people: plain tables, and one flat view `pairs` for Datasette."""
+"""A clean copy of the data for other people: plain tables, and two flat views for Datasette: `pairs`, and
+`omissions`, the rows that lack a side, with the reviewers' reasons."""
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,7 +13,7 @@ from db import alignments, documents, translations
 from db.records import DocumentPair
 from db.store import Store, now
 
-FORMAT_VERSION = "1"
+FORMAT_VERSION = "2"  # 2: what reviewers said of a row (reason, is_bookmarked, is_manual) and `omissions`
 
 Join = Callable[[Sequence[str], str], str]
 """Joins segments in the way of the language that is given."""
@@ -21,11 +22,19 @@ _PAIRS_VIEW = """
     SELECT bead.id, source.title AS source_title, target.title AS target_title,
         source.path AS source_path, target.path AS target_path, bead.source_text, bead.target_text,
         bead.shape, bead.state, bead.posterior, bead.machine_translation, bead.note,
+        bead.reason, bead.is_bookmarked, bead.is_manual,
         document_pair.verdict, document_pair.recipe
     FROM bead JOIN document_pair ON document_pair.id = bead.pair_id
     JOIN document AS source ON source.id = document_pair.source_document_id
     JOIN document AS target ON target.id = document_pair.target_document_id
     ORDER BY bead.id
+"""
+_OMISSIONS_VIEW = """
+    SELECT id, source_title, target_title,
+        CASE WHEN shape LIKE '%-0' THEN 'left out' ELSE 'added' END AS kind,
+        CASE WHEN shape LIKE '%-0' THEN source_text ELSE target_text END AS text,
+        reason, state, note, machine_translation
+    FROM pairs WHERE shape LIKE '%-0' OR shape LIKE '0-%' ORDER BY id
 """
 
 
@@ -91,6 +100,9 @@ _COLUMNS: dict[str, dict[str, type]] = {
         "posterior": float,
         "state": str,
         "note": str,
+        "reason": str,
+        "is_bookmarked": int,
+        "is_manual": int,
     },
     "link": {
         "id": int,
@@ -148,6 +160,7 @@ def publish(store: Store, path: Path, *, join: Join, target_language: str) -> No
                 )
                 output.table(table).insert_all(rows[table])
             output.create_view("pairs", _PAIRS_VIEW)
+            output.create_view("omissions", _OMISSIONS_VIEW)
         output.vacuum()
     finally:
         output.close()
@@ -238,6 +251,9 @@ def _beads(
                 "posterior": bead.posterior,
                 "state": bead.state.value,
                 "note": bead.note,
+                "reason": bead.reason,
+                "is_bookmarked": int(bead.is_bookmarked),
+                "is_manual": int(bead.is_manual),
             }
 
 

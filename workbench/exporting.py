@@ -62,6 +62,8 @@ def _pair_units(store: Store, pair: DocumentPair) -> Iterator[Unit]:
             note=bead.note,
             document=pair.source.title,
             created_at=now(),
+            is_manual=bead.is_manual,
+            is_bookmarked=bead.is_bookmarked,
         )
 
 

@@ -45,7 +45,7 @@ def filled(store: Store) -> Store:
     beads = [
         StoredBead(0, 2, 0, 1, 0.9, None),
         StoredBead(2, 2, 1, 2, 0.8, None, edited_target="edited\u2028", note="why"),
-        StoredBead(2, 3, 2, 2, 0.7, None, ReviewState.REJECTED),
+        StoredBead(2, 3, 2, 2, 0.7, None, ReviewState.REJECTED, reason="shortened", is_bookmarked=True),
     ]
     run = alignments.save_run(store, pair.id, recipe="r", alignment=ALIGNMENT, beads=beads)
     reviews.replace_beads(
@@ -91,6 +91,16 @@ def test_the_view_pairs_shows_the_texts_side_by_side(published: sqlite3.Connecti
     assert {row["target_title"] for row in rows} == {"E; --"}
     assert {row["verdict"] for row in rows} == {"parallel"}
     assert {row["recipe"] for row in rows} == {"r"}
+
+
+def test_what_reviewers_said_of_a_row_is_there(published: sqlite3.Connection) -> None:
+    rows = [tuple(row) for row in published.execute("SELECT reason, is_bookmarked, is_manual FROM pairs")]
+    assert rows == [("", 0, 0), ("", 0, 0), ("shortened", 1, 0)]
+    ledger = published.execute("SELECT kind, text, reason, note FROM omissions")
+    assert [tuple(row) for row in ledger] == [
+        ("added", "edited\u2028", "", "why"),
+        ("left out", "丙。", "shortened", ""),
+    ]
 
 
 def test_drafts_are_marked_and_say_who_made_them(published: sqlite3.Connection) -> None:

@@ -29,4 +29,6 @@ UNITS = st.builds(
     note=TEXTS,
     document=TEXTS,
     created_at=st.just("") | MOMENTS,
+    is_manual=st.booleans(),
+    is_bookmarked=st.booleans(),
 )

@@ -48,7 +48,7 @@ def filled(store: Store) -> Store:
     ]
     alignment = Alignment((), (), Verdict.PARALLEL, 0.8, 0.9, 0.5)
     run = alignments.save_run(store, 1, recipe="r", alignment=alignment, beads=beads)
-    edited = replace(beads[1], edited_target=ODD, state=ReviewState.EDITED, note="=1+1")
+    edited = replace(beads[1], edited_target=ODD, state=ReviewState.EDITED, note="=1+1", is_bookmarked=True)
     reviews.replace_beads(store, run, before=[beads[1]], after=[edited], action="edit", reviewer="Li")
     return store
 
@@ -62,6 +62,7 @@ def test_aligned_units_are_what_people_left_standing(filled: Store) -> None:
     assert {unit.source_language for unit in units} == {"zh-Hans"}
     assert not any(unit.is_draft for unit in units)
     assert units[0].score == 0.75
+    assert [unit.is_bookmarked for unit in units] == [False, True]
 
 
 def test_drafts_are_marked_and_empty_ones_left_out(filled: Store) -> None:

@@ -10,11 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from workbench.errors import InputError
 from workbench.formats.units import Unit, replacing
 
 COLUMNS = tuple(field.name for field in fields(Unit))
+FLAGS = frozenset({"is_draft", "is_manual", "is_bookmarked"})
 LONGEST_FIELD = 1 << 28  # characters
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -112,14 +114,15 @@ def _read(path: Path, *, delimiter: str, unshield: Callable[[str], str]) -> Iter
 
 
 def _unit(cells: dict[str, str], unshield: Callable[[str], str], place: str) -> Unit:
-    texts = {
+    values: dict[str, Any] = {
         name: unshield(value)
         for name, value in cells.items()
-        if name in COLUMNS and name not in {"score", "is_draft"}
+        if name in COLUMNS and name != "score" and name not in FLAGS
     }
     score = cells.get("score", "")
     try:
         number = float(score) if score else None
     except ValueError as error:
         raise InputError(f"{place}: score '{score}' is not a number") from error
-    return Unit(**texts, score=number, is_draft=cells.get("is_draft", "") == "yes")
+    values |= {name: cells.get(name, "") == "yes" for name in FLAGS}
+    return Unit(**values, score=number)

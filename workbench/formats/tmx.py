@@ -73,6 +73,8 @@ def _unit(unit: Unit, header_language: str) -> str:
         ("x-score", "" if unit.score is None else repr(unit.score)),
         ("x-draft", "yes" if unit.is_draft else ""),
         ("x-document", unit.document),
+        ("x-manual", "yes" if unit.is_manual else ""),
+        ("x-bookmark", "yes" if unit.is_bookmarked else ""),
     )
     lines = [f"    <tu{attributes}>"]
     if unit.note:
@@ -109,6 +111,8 @@ def _units_of(element: Element, source_code: str) -> Iterator[Unit]:
             note="\n".join("".join(note.itertext()) for note in element.iterfind("note")),
             document=properties.get("x-document", ""),
             created_at=_iso_date(element.get("creationdate", "")),
+            is_manual=properties.get("x-manual") == "yes",
+            is_bookmarked=properties.get("x-bookmark") == "yes",
         )
 
 

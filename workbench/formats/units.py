@@ -19,6 +19,7 @@ ENGLISH_CODES = frozenset({"en", "eng"})
 class Unit:
     """A source text with a target text, and where they come from.
 
+    `is_manual` says that a person chose which sentences belong together; the score is no aligner's then.
     Languages are BCP 47 tags, `state` is a review state, `origin` names the engine or aligner, `score` is
     better high or None, `created_at` is ISO 8601 in UTC (such as `2024-05-01T08:00:00Z`) or empty.
     """
@@ -34,6 +35,8 @@ class Unit:
     note: str = ""
     document: str = ""
     created_at: str = ""
+    is_manual: bool = False
+    is_bookmarked: bool = False
 
 
 def exchange_code(language: str) -> str:

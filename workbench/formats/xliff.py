@@ -24,6 +24,7 @@ STATES_2 = {"accepted": "final", "edited": "final", "needs-review": "translated"
 OURS_2 = {"final": "accepted", "reviewed": "accepted", "translated": "needs-review"}
 STATES_1 = {"accepted": "final", "edited": "final", "rejected": "needs-translation"}
 OURS_1 = {"final": "accepted", "signed-off": "accepted", "translated": "needs-review"}
+FACTS = frozenset({"origin", "score", "draft", "created", "manual", "bookmark"})  # our notes, by category
 DRAFT_1 = "needs-review-translation"
 
 
@@ -146,6 +147,8 @@ def _facts(unit: Unit) -> list[tuple[str, str]]:
         ("score", "" if unit.score is None else repr(unit.score)),
         ("draft", "yes" if unit.is_draft else ""),
         ("created", unit.created_at),
+        ("manual", "yes" if unit.is_manual else ""),
+        ("bookmark", "yes" if unit.is_bookmarked else ""),
     )
     return [(name, text) for name, text in facts if text]
 
@@ -181,7 +184,7 @@ def _units_1(file: Element) -> Iterator[Unit]:
         if target is not None and not state:
             state = OURS_1.get(target.get("state", ""), "")
         ours = next((text for name, text in notes if name == "state"), state)
-        is_ours = any(name in {"origin", "score", "draft", "created", "state"} for name, _ in notes)
+        is_ours = any(name in {*FACTS, "state"} for name, _ in notes)
         yield _read(
             unit,
             NAMESPACE_1,
@@ -203,7 +206,7 @@ def _read(
 ) -> Unit:
     """Make a unit of an element that has a source and perhaps a target; notes of other tools become its
     note."""
-    facts = {name: text for name, text in notes if name in {"origin", "score", "draft", "created"}}
+    facts = {name: text for name, text in notes if name in FACTS}
     texts = [element.find(f"{{{namespace}}}{name}") for name in ("source", "target")]
     source_text, target_text = ("" if text is None else "".join(text.itertext()) for text in texts)
     try:
@@ -222,4 +225,6 @@ def _read(
         note="\n".join(text for name, text in notes if name not in {*facts, "state"}),
         document=document,
         created_at=facts.get("created", ""),
+        is_manual=facts.get("manual") == "yes",
+        is_bookmarked=facts.get("bookmark") == "yes",
     )
