@@ -4,8 +4,8 @@
 translates or checks it.
 """
 
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -23,7 +23,8 @@ USER_CATEGORY = "own"
 _TBX_SUFFIXES = frozenset({".tbx", ".xml"})
 _CONCEPTS = frozenset({"termEntry", "conceptEntry"})
 _LANGUAGES = frozenset({"langSet", "langSec"})
-_DEPRECATED = "deprecatedTerm-admn-sts"
+_STATUS = "administrativeStatus"
+_BANNED = frozenset({"deprecatedTerm-admn-sts", "supersededTerm-admn-sts"})
 _ADMITTED = "admittedTerm-admn-sts"
 
 
@@ -38,6 +39,12 @@ def user_terms(store: Store) -> list[Term]:
         Term(term.source, term.approved, term.tolerated, term.banned, term.category, term.note)
         for term in stored.list_terms(store)
     ]
+
+
+def find_own_term(store: Store, source: str) -> Term | None:
+    """Give the user's own term of a source, in either script, None where there is none."""
+    folded = fold_chinese(source.strip())
+    return next((term for term in user_terms(store) if fold_chinese(term.source) == folded), None)
 
 
 def add_term(store: Store, term: Term) -> None:
@@ -57,13 +64,32 @@ def import_terms(store: Store, path: Path) -> int:
     A TSV file has the columns source, approved, tolerated, banned, category, note, of which the first two
     must be there, `|` between renderings; a heading line is known by its first word, `source`.
 
+    Entries of the file that have the same source, in either script, are one term with all their renderings.
+    A term that is stored already is replaced.
+
     Raises:
         InputError: the file cannot be read, or holds no term.
     """
-    terms = list(_read_tbx(path) if path.suffix.lower() in _TBX_SUFFIXES else _read_tsv(path))
+    terms = _merged(_read_tbx(path) if path.suffix.lower() in _TBX_SUFFIXES else _read_tsv(path))
     if not terms:
         raise InputError(f"{path}: no term in it; expected a line of {', '.join(COLUMNS[:2])} at least")
     return stored.save_terms(store, [_to_store(term) for term in terms])
+
+
+def _merged(terms: Iterable[Term]) -> list[Term]:
+    """Join the terms of one source; what one of them approves, another does not ban or merely tolerate."""
+    by_source: dict[str, list[Term]] = {}
+    for term in terms:
+        by_source.setdefault(fold_chinese(term.source), []).append(term)
+    merged = []
+    for group in by_source.values():
+        approved = tuple(dict.fromkeys(text for term in group for text in term.approved))
+        tolerated = tuple(dict.fromkeys(t for term in group for t in term.tolerated if t not in approved))
+        known = {*approved, *tolerated}
+        banned = tuple(dict.fromkeys(text for term in group for text in term.banned if text not in known))
+        notes = "; ".join(dict.fromkeys(term.note for term in group if term.note))
+        merged.append(replace(group[0], approved=approved, tolerated=tolerated, banned=banned, note=notes))
+    return merged
 
 
 def _to_store(term: Term) -> stored.StoredTerm:
@@ -84,18 +110,22 @@ def _read_tsv(path: Path) -> Iterator[Term]:
 
 
 def _read_tbx(path: Path) -> Iterator[Term]:
-    """Read concepts of TBX 2 (`termEntry`) and TBX 3 (`conceptEntry`) that have both languages."""
+    """Read concepts of TBX 2 (`termEntry`) and TBX 3 (`conceptEntry`) that have both languages.
+
+    The dialects Core, Min and Basic differ in what they say beyond terms and their status, which is passed
+    over. ISO 30042: "TermBase eXchange".
+    """
     for concept in read_elements(path, _CONCEPTS):
         sides: dict[str, list[tuple[str, str]]] = {}
         for section in _descendants(concept, _LANGUAGES):
             language = language_of_code(section.get(LANGUAGE_ATTRIBUTE, "")).split("-")[0]
             sides.setdefault(language, []).extend(_terms_of(section))
         renderings = sides.get(TARGET_LANGUAGE, [])
-        approved = tuple(text for text, status in renderings if status not in (_DEPRECATED, _ADMITTED))
+        approved = tuple(text for text, status in renderings if status not in {*_BANNED, _ADMITTED})
         admitted = tuple(text for text, status in renderings if status == _ADMITTED)
-        banned = tuple(text for text, status in renderings if status == _DEPRECATED)
+        banned = tuple(text for text, status in renderings if status in _BANNED)
         for source, status in sides.get(SOURCE_LANGUAGE, []):
-            if status != _DEPRECATED and (approved or admitted):
+            if status not in _BANNED and (approved or admitted):
                 yield Term(source, approved or admitted, admitted if approved else (), banned, USER_CATEGORY)
 
 
@@ -103,8 +133,8 @@ def _terms_of(section: Element) -> Iterator[tuple[str, str]]:
     """Yield each term of a language section with its administrative status, empty where none is given."""
     for group in _descendants(section, {"tig", "ntig", "termSec"}):
         text = next(("".join(term.itertext()).strip() for term in _descendants(group, {"term"})), "")
-        notes = _descendants(group, {"termNote"})
-        status = next((n.text or "" for n in notes if n.get("type") == "administrativeStatus"), "")
+        notes = _descendants(group, {"termNote", _STATUS})  # by attribute, or as an element of its own (DCT)
+        status = next((n.text or "" for n in notes if _STATUS in (n.get("type"), local_name(n))), "")
         if text:
             yield text, status.strip()
 

@@ -130,6 +130,27 @@ def test_the_memory_goes_out_and_comes_back(reviewed: Path, tmp_path: Path) -> N
     assert texts == {"甲。": "A.", "乙。": "Bee.", INVESTMENT.source_text: INVESTMENT.target_text}
 
 
+ODD_TEXTS = [
+    "<b>&amp;</b>]]>",
+    "\t首尾 \n\r\n",
+    "\u2028\u0085 \u3000",
+    "⟦1⟧=1+1",
+    "\U0001f600𠮷",
+    "'; --",
+    "\u202e‏",
+]
+
+
+def test_odd_texts_come_back_from_a_file_as_they_were(store: Store, tmp_path: Path) -> None:
+    units = [unit(f"区{text}", f"z{text}") for text in ODD_TEXTS]
+    memory.add_units(store, units)
+    export_memory(store, tmp_path / "out.tmx")
+    with open_store(tmp_path / "other.db") as other:
+        assert import_memory(other, tmp_path / "out.tmx") == (len(units), len(units))
+        back = [(row.source_text, row.target_text) for row in memory.list_units(other)]
+    assert back == [(row.source_text, row.target_text) for row in units]
+
+
 def test_the_commands_import_search_and_export(
     command_line: CommandLine, database: Path, exchanged: Path, tmp_path: Path
 ) -> None:

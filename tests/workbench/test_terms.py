@@ -28,6 +28,38 @@ TBX_3 = """<tbx type="TBX-Basic" style="dct" xml:lang="en" xmlns="urn:iso:std:is
 <conceptEntry id="1"><langSec xml:lang="zh"><termSec><term>云洲</term></termSec></langSec>
 <langSec xml:lang="en"><termSec><term>Yunzhou</term></termSec></langSec></conceptEntry></body></text></tbx>
 """
+TBX_CORE = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd">
+<martif type="TBX" xml:lang="zh">
+<martifHeader><fileDesc><sourceDesc><p>云</p></sourceDesc></fileDesc></martifHeader>
+<text><body><termEntry><descrip type="subjectField">zones</descrip>
+<langSet xml:lang="zh_CN"><ntig><termGrp><term>云洲</term></termGrp></ntig></langSet>
+<langSet xml:lang="EN"><ntig><termGrp><term>Yun<hi>zhou</hi></term></termGrp></ntig></langSet>
+<langSet xml:lang="de"><ntig><termGrp><term>Wolkeninsel</term></termGrp></ntig></langSet>
+</termEntry></body></text></martif>
+"""
+TBX_ELEMENTS = """<tbx type="TBX-Basic" style="dct" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2"
+ xmlns:min="http://www.tbxinfo.net/ns/min"><text><body><conceptEntry id="c1">
+<langSec xml:lang="zh-Hant"><termSec><term>雲洲</term></termSec></langSec><langSec xml:lang="en">
+<termSec><term>Yunzhou</term><min:administrativeStatus>preferredTerm-admn-sts</min:administrativeStatus></termSec>
+<termSec><term>Yun</term><min:administrativeStatus>supersededTerm-admn-sts</min:administrativeStatus></termSec>
+</langSec></conceptEntry></body></text></tbx>
+"""
+TBX_TWICE = """<tbx type="TBX-Min" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2"><text><body>
+<conceptEntry id="1"><langSec xml:lang="zh"><termSec><term>云洲</term></termSec></langSec>
+<langSec xml:lang="en"><termSec><term>Yunzhou</term></termSec></langSec></conceptEntry>
+<conceptEntry id="2"><langSec xml:lang="zh"><termSec><term>雲洲</term></termSec></langSec>
+<langSec xml:lang="en"><termSec><term>Yun Zhou &amp; isles</term></termSec></langSec></conceptEntry>
+</body></text></tbx>
+"""
+BOMB = """<!DOCTYPE martif [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>
+<martif><text><body><termEntry><langSet xml:lang="zh"><tig><term>&b;</term></tig></langSet>
+<langSet xml:lang="en"><tig><term>x</term></tig></langSet></termEntry></body></text></martif>
+"""
+OUTSIDE = """<!DOCTYPE martif [<!ENTITY out SYSTEM "file:///etc/passwd">]>
+<martif><text><body><termEntry><langSet xml:lang="zh"><tig><term>&out;</term></tig></langSet></termEntry>
+</body></text></martif>
+"""
 
 
 def test_an_own_term_comes_before_the_shipped_one_in_either_script(store: Store) -> None:
@@ -70,13 +102,68 @@ def test_a_table_that_lacks_a_side_changes_nothing(store: Store, tmp_path: Path,
     [
         (TBX, Term("云洲", ("Yunzhou",), ("Yun-Zhou",), ("Cloud Island",), "own")),
         (TBX_3, Term("云洲", ("Yunzhou",), category="own")),
+        (TBX_CORE, Term("云洲", ("Yunzhou",), category="own")),
+        (TBX_ELEMENTS, Term("雲洲", ("Yunzhou",), (), ("Yun",), "own")),
+        (TBX_TWICE, Term("云洲", ("Yunzhou", "Yun Zhou & isles"), category="own")),
     ],
+    ids=["version 2", "version 3", "Core", "data categories as elements", "two concepts of one term"],
 )
-def test_both_forms_of_tbx_are_read(store: Store, tmp_path: Path, content: str, expected: Term) -> None:
+def test_the_dialects_of_tbx_are_read(store: Store, tmp_path: Path, content: str, expected: Term) -> None:
     path = tmp_path / "terms.tbx"
     path.write_text(content, encoding="utf-8")
     assert import_terms(store, path) == 1
     assert user_terms(store) == [expected]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        BOMB.encode(),
+        OUTSIDE.encode(),
+        TBX.replace("</tig>", "", 1).encode(),
+        TBX.encode("gb18030"),
+        b'<?xml version="1.0" encoding="no-such-code"?><martif/>',
+        b"<html><body><p>no terms</p></body></html>",
+        "云洲\tYunzhou\n".encode(),
+        b"",
+    ],
+    ids=[
+        "bomb",
+        "outside",
+        "not well-formed",
+        "another encoding",
+        "no encoding",
+        "other XML",
+        "a table",
+        "nothing",
+    ],
+)
+def test_a_file_that_is_no_sound_tbx_is_refused_in_a_line(
+    store: Store, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "terms.tbx"
+    path.write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        import_terms(store, path)
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert user_terms(store) == []
+
+
+def test_lines_of_one_source_are_one_term(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "terms.tsv"
+    path.write_text("云洲\tYunzhou\tYun\n雲洲\tYun Zhou\tYunzhou\tYun|Cloud\n", encoding="utf-8")
+    assert import_terms(store, path) == 1
+    assert user_terms(store) == [Term("云洲", ("Yunzhou", "Yun Zhou"), ("Yun",), ("Cloud",), "own")]
+
+
+def test_adding_a_term_again_says_what_it_replaced(command_line: CommandLine, database: Path) -> None:
+    first = command_line("glossary", "add", "云洲", "Cloud|Yun", "--db", database)
+    again = command_line("glossary", "add", "雲洲", "Yunzhou", "--db", database)
+    assert (first.code, first.err) == (0, "")
+    assert (again.code, again.err) == (0, "replaced 云洲: Cloud|Yun\n")
+    own = command_line("glossary", "list", "--own", "--db", database, "--json").out.splitlines()
+    assert [json.loads(line)["approved"] for line in own] == [["Yunzhou"]]
 
 
 def test_a_term_without_english_is_refused(store: Store) -> None:

@@ -91,16 +91,21 @@ def add(
 ) -> None:
     """Add a term: SOURCE in Chinese, TARGET in English, `|` between renderings that are equally good.
 
+    An own term of the same source, in either script, is replaced, and standard error says what it was.
+
     Example: workbench glossary add 云栖园区 "Yunqi Park" --banned "Cloud Habitat Park"
     """
     from db.store import open_store
     from workbench.config import default_database
     from workbench.quality.glossary import ALTERNATIVES, Term
-    from workbench.terms import USER_CATEGORY, add_term
+    from workbench.terms import USER_CATEGORY, add_term, find_own_term
 
     approved = tuple(part.strip() for part in target.split(ALTERNATIVES) if part.strip())
     with open_store(database or default_database()) as store:
+        before = find_own_term(store, source)
         add_term(store, Term(source.strip(), approved, tolerated, banned, USER_CATEGORY, note))
+    if before is not None:
+        click.echo(f"replaced {before.source}: {ALTERNATIVES.join(before.approved)}", err=True)
 
 
 @command.command("status")
