@@ -192,10 +192,11 @@ def get_aligned_pair(store: Store, pair_id: int) -> tuple[DocumentPair, Alignmen
 def _current_runs(store: Store, pair_id: int | None = None) -> dict[int, AlignmentRun]:
     rows = store.rows(
         """
-        SELECT alignment_run.*, count(bead.run_id) AS bead_count,
-            coalesce(sum(bead.state IN ('proposed', 'needs-review')), 0) AS open_bead_count
-        FROM alignment_run LEFT JOIN bead ON bead.run_id = alignment_run.id
-        WHERE is_current AND (:pair IS NULL OR pair_id = :pair) GROUP BY alignment_run.id
+        SELECT alignment_run.*,
+            (SELECT count(*) FROM bead WHERE run_id = alignment_run.id) AS bead_count,
+            (SELECT count(*) FROM bead WHERE run_id = alignment_run.id
+                AND state IN ('proposed', 'needs-review')) AS open_bead_count
+        FROM alignment_run WHERE is_current AND (:pair IS NULL OR pair_id = :pair)
         """,
         {"pair": pair_id},
     )

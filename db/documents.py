@@ -23,7 +23,7 @@ _DOCUMENT_COLUMNS = """
     document.id, document.file_id, file.path, document.position, document.title, document.language,
     document.script, document.published_on, document.source_name, document.document_number,
     document.issuing_body,
-    (SELECT count(*) FROM segment WHERE segment.document_id = document.id) AS segment_count,
+    (SELECT coalesce(max(position) + 1, 0) FROM segment WHERE document_id = document.id) AS segment_count,
     (SELECT original_id FROM reprint WHERE reprint.document_id = document.id) AS reprint_of
 """
 

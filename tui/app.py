@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -10,6 +11,7 @@ from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from db.errors import StoreError
 from tui import keys
 from tui.presenter import signs_legend
 from tui.screen_table import SCREENS, BeadKey, Where, entry_named
@@ -19,6 +21,7 @@ from tui.screens.help import HelpScreen, key_lines
 from tui.screens.pairs import PairsScreen
 from tui.themes import HIGH_CONTRAST
 from workbench.review_places import Place, Settings, keep_place
+from workbench.reviewing import held_open
 
 
 class ReviewApp(App[None]):
@@ -36,9 +39,12 @@ class ReviewApp(App[None]):
         self.reviewer = reviewer
         self.keeps_place = keeps_place
         self._settings = settings or Settings()
+        self._held = ExitStack()
 
     async def on_mount(self) -> None:
         """Set keys and theme up, and begin with the list of pairs."""
+        with suppress(StoreError):  # the list says what is wrong with the database
+            self._held.enter_context(held_open(self.database))
         self.register_theme(HIGH_CONTRAST)
         known = set(keys.all_ids())
         self.set_keymap({name: key for name, key in self._settings.keys.items() if name in known})
@@ -51,6 +57,10 @@ class ReviewApp(App[None]):
         if unknown:
             words = f"Not known in the settings: {', '.join(unknown)}"
             self.notify(words, severity="warning", markup=False)
+
+    def on_unmount(self) -> None:
+        """Let the database go."""
+        self._held.close()
 
     async def action_quit(self) -> None:
         """Leave, and keep the place where the reviewer is."""

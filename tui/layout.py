@@ -4,11 +4,12 @@ Width is counted in cells: a Chinese character takes two. Lines are given as hal
 so that a caller can carry styles (a found word, a difference) over from the text to its lines.
 """
 
-import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
-from rich.cells import cell_len
+from rich.cells import cell_len, get_character_cell_size
 
 from tui.differences import Spans
 
@@ -18,16 +19,20 @@ MIDDLE_WIDTH = 9
 RIGHT_MARGIN = 1
 """Cells between the target column and the scroll bar."""
 
-_WIDE = (
-    "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
-)
-_NO_LINE_START = "，。、；：！？）」』】》〉”’…％"
-_NO_LINE_END = "（「『【《〈“‘"
-_UNIT = re.compile(
-    rf"[{_NO_LINE_END}]*[{_WIDE}][{_NO_LINE_START}]*"  # a wide character with the marks that cling to it
-    rf"|[^\s{_WIDE}]+[{_NO_LINE_START}]*"
-    r"|\s+"
-)
+_NO_LINE_START = frozenset("，。、；：！？）」』】》〉”’…％")
+_NO_LINE_END = frozenset("（「『【《〈“‘")
+_VARIATION = "\ufe0f"  # makes some characters before it wide
+
+
+class _Cells(dict[str, int]):
+    """Cells of characters, looked up once each; never too few where several are drawn as one."""
+
+    def __missing__(self, character: str) -> int:
+        cells = self[character] = 1 if character == _VARIATION else get_character_cell_size(character)
+        return cells
+
+
+_CELLS = _Cells()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,42 +69,41 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
     at white space. What is wider than a line is cut where it fills it. White space at a break is left out.
     """
     width = max(width, 2)
+    size = len(text)
+    ends = range(1, size + 1) if _is_narrow(text) else list(accumulate(map(_CELLS.__getitem__, text)))
     lines: list[tuple[int, int]] = []
-    start = end = used = 0
-    for match in _UNIT.finditer(text):
-        cells = cell_len(match.group())
-        if match.group().isspace():
-            used += cells
-            continue
-        if used + cells > width and end > start:
-            lines.append((start, end))
-            start, used = match.start(), 0
-        elif end == start:
-            start, used = match.start(), 0
-        if cells > width:
-            *full, (start, end) = _cut(text, start, match.end(), width)
-            lines.extend(full)
-            used = cell_len(text[start:end])
-        else:
-            end = match.end()
-            used += cells
-    if end > start or not lines:
+    start = _skip_space(text, 0)
+    while start < size:
+        stop = bisect_right(ends, (ends[start - 1] if start else 0) + width, start)
+        cut = stop if stop == size else _break_before(text, start, stop)
+        end = cut
+        while text[end - 1].isspace():
+            end -= 1
         lines.append((start, end))
-    return lines
+        start = _skip_space(text, cut)
+    return lines or [(0, 0)]
 
 
-def _cut(text: str, start: int, end: int, width: int) -> list[tuple[int, int]]:
-    """Cut a run that has no place to break into pieces of at most `width` cells."""
-    pieces: list[tuple[int, int]] = []
-    used = 0
-    for position in range(start, end):
-        cells = cell_len(text[position])
-        if used + cells > width:
-            pieces.append((start, position))
-            start, used = position, 0
-        used += cells
-    pieces.append((start, end))
-    return pieces
+def _is_narrow(text: str) -> bool:
+    return text.isascii() and text.isprintable()
+
+
+def _skip_space(text: str, place: int) -> int:
+    while place < len(text) and text[place].isspace():
+        place += 1
+    return place
+
+
+def _break_before(text: str, start: int, stop: int) -> int:
+    """Give the last place up to `stop` where a line may end, or `stop` where there is none after `start`."""
+    for place in range(stop, start, -1):
+        before, after = text[place - 1], text[place]
+        if before.isspace() or after.isspace():
+            return place
+        is_kept = after in _NO_LINE_START or before in _NO_LINE_END
+        if not is_kept and (_CELLS[before] == 2 or _CELLS[after] == 2):
+            return place
+    return stop
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ are handed back as they were read; where somebody else has changed one meanwhile
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -240,13 +241,13 @@ def move_boundary(
 
 def undo(path: Path, run_id: int, *, reviewer: str) -> Change | None:
     """Walk back the reviewer's last decision on this run; None where there is nothing left to undo."""
-    with open_store(path, must_exist=True) as store:
+    with _open_to_decide(path) as store:
         return _change(reviews.undo(store, run_id, reviewer=reviewer))
 
 
 def redo(path: Path, run_id: int, *, reviewer: str) -> Change | None:
     """Make the decision that was undone last again; None where there is none."""
-    with open_store(path, must_exist=True) as store:
+    with _open_to_decide(path) as store:
         return _change(reviews.redo(store, run_id, reviewer=reviewer))
 
 
@@ -268,7 +269,7 @@ def set_link_state(
     path: Path, link_id: int, *, state: ReviewState, note: str | None = None, reviewer: str
 ) -> None:
     """Accept or reject a candidate link, and write a note on it."""
-    with open_store(path, must_exist=True) as store:
+    with _open_to_decide(path) as store:
         reviews.set_link_state(store, link_id, state=state, note=note, reviewer=reviewer)
 
 
@@ -338,12 +339,29 @@ def decide(
     """
     if tuple(before) == tuple(after):
         return Change(before=tuple(before), after=tuple(after))
-    with open_store(path, must_exist=True) as store:
+    with _open_to_decide(path) as store:
         event_id = reviews.replace_beads(
             store, run_id, before=before, after=after, action=action, reviewer=reviewer
         )
         event = reviews.get_event(store, event_id)
     return Change(before=event.before, after=event.after)
+
+
+@contextmanager
+def held_open(path: Path) -> Iterator[None]:
+    """Keep the database open: then no decision in between is the last to close it, which takes a while.
+
+    SQLite writes its log back into the file whenever the last one closes it.
+    """
+    with open_store(path, must_exist=True):
+        yield
+
+
+@contextmanager
+def _open_to_decide(path: Path) -> Iterator[Store]:
+    with open_store(path, must_exist=True) as store:
+        store.sync_each_commit()
+        yield store
 
 
 def _change(event: ReviewEvent | None) -> Change | None:

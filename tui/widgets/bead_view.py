@@ -8,23 +8,21 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import ClassVar
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.layout import Block, Columns, Laid, columns
-from tui.presenter import BOOKMARK_SIGN, RowText
+from tui.layout import Columns, Laid, columns
+from tui.presenter import RowText
 from tui.row_layout import lay_out, source_share
-from tui.row_segments import column_segments
+from tui.row_segments import Gutter, Look, row_segments
 from tui.rows import Heights
-from workbench.pair_figures import STATE_SIGNS
 
-_SAMPLE_SIZE = 40
+_SAMPLE_SIZE = 16
 _CACHE_SIZE = 600
 
 
@@ -76,7 +74,7 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         self._columns = columns(80, 0)
         self._laid: OrderedDict[tuple[RowText, Columns], Laid] = OrderedDict()
         self._texts: dict[int, RowText] = {}
-        self._drawn: dict[int, list[Strip]] = {}
+        self._drawn: dict[int, dict[int, Strip]] = {}
         self._styles: dict[str, Style] = {}
         self.selected: set[int] = set()
 
@@ -224,7 +222,7 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         if self._source_share is None and sample:
             self._source_share = source_share(sample)
         self._columns = columns(width, self._number_count, source_share=self._source_share or 0.5)
-        heights = [lay_out(text, self._columns).height for text in sample]
+        heights = [self._laid_text(text).height for text in sample]
         self._heights = Heights(self.row_count, round(sum(heights) / max(len(heights), 1)))
         cursor = max(0, min(cursor, self.row_count - 1))
         self._show(cursor)
@@ -253,7 +251,10 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         return text
 
     def _lay_out(self, row: int) -> Laid:
-        key = (self.text(row), self._columns)
+        return self._laid_text(self.text(row))
+
+    def _laid_text(self, text: RowText) -> Laid:
+        key = (text, self._columns)
         laid = self._laid.get(key)
         if laid is None:
             laid = self._laid[key] = lay_out(*key)
@@ -286,12 +287,13 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _measure_around(self, row: int) -> None:
         """Measure a window's worth of rows above and below a row."""
+        height = self.size.height
         lines, above = 0, row
-        while above > 0 and lines < self.size.height:
+        while above > 0 and lines < height:
             above -= 1
             lines += self._measure(above)
         lines, below = 0, row
-        while below < self.row_count and lines < 2 * self.size.height:
+        while below < self.row_count and lines < 2 * height:
             lines += self._measure(below)
             below += 1
 
@@ -326,56 +328,40 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         if size != known and not (is_far_from_end and is_close and size.width == known.width):
             self.virtual_size = size
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one line of the window."""
-        line = round(self.scroll_y) + y
-        if line >= self._heights.total:
-            return Strip.blank(self.size.width, self._style("base"))
-        row = self._heights.row_at(line)
-        strips = self._drawn.get(row)
-        if strips is None:
-            strips = self._drawn[row] = self._draw(row)
-        number = line - self._heights.start(row)
-        return strips[number] if number < len(strips) else Strip.blank(self.size.width, self._style("base"))
-
-    def _draw(self, row: int) -> list[Strip]:
-        """Draw the lines of a row."""
-        text, laid, widths = self.text(row), self._lay_out(row), self._columns
-        background = self._background(row)
-        strips = []
-        for number in range(laid.height):
-            segments = self._gutter(row, text, number, background)
-            if number < laid.body_height:
-                segments += self._column(laid.source, number, widths.source, background)
-                segments += self._middle(laid, number, background)
-                segments += self._column(laid.target, number, widths.target, background)
-            else:
-                segments += self._column(laid.across, number - laid.body_height, widths.text, background)
-            strips.append(Strip(segments).adjust_cell_length(self.size.width, background))
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines of the window; strips stay the same ones, and with them what Textual knows of them."""
+        top, height = round(self.scroll_y) + crop.y, crop.height
+        strips: list[Strip] = []
+        row = self._heights.row_at(top)
+        skipped = top - self._heights.start(row)
+        while len(strips) < height and row < self.row_count:
+            stop = min(self._heights[row], skipped + height - len(strips))
+            strips += self._draw(row, range(skipped, stop))
+            skipped = 0
+            row += 1
+        if len(strips) < height:
+            blank = Strip.blank(self.size.width, self._style("base"))
+            strips += [blank] * (height - len(strips))
+        if crop.column_span != (0, self.size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
 
-    def _gutter(self, row: int, text: RowText, number: int, background: Style) -> list[Segment]:
-        bar = "▌" if row == self.cursor else " "
-        mark = "*" if row in self.selected else " "
-        gutter = background + self._style("gutter")
-        if number:
-            return [Segment(bar + mark + " " * (self._columns.gutter - 2), gutter)]
-        digits = str(self._row_number(row) + 1).rjust(self._columns.gutter - 5)
-        state = background + self._style(text.state.value)
-        return [
-            Segment(f"{bar}{mark}{digits} ", gutter),
-            Segment(STATE_SIGNS[text.state], state),
-            Segment(BOOKMARK_SIGN if text.is_bookmarked else " ", gutter),
-        ]
-
-    def _middle(self, laid: Laid, number: int, background: Style) -> list[Segment]:
-        if number >= len(laid.middle):
-            return [Segment(" " * self._columns.middle, background)]
-        shown, colour = laid.middle[number]
-        return [Segment(shown.center(self._columns.middle), background + self._style(colour))]
-
-    def _column(self, blocks: tuple[Block, ...], number: int, width: int, background: Style) -> list[Segment]:
-        return column_segments(blocks, number, width, background=background, style_of=self._style)
+    def _draw(self, row: int, numbers: range) -> list[Strip]:
+        """Draw some lines of a row, as far as they are not drawn yet."""
+        drawn = self._drawn.setdefault(row, {})
+        missing = [number for number in numbers if number not in drawn]
+        if missing:
+            text, laid, background = self.text(row), self._lay_out(row), self._background(row)
+            gutter = Gutter(self._row_number(row) + 1, row == self.cursor, row in self.selected)
+            look = Look(background, self._style)
+            filters, behind = self.get_line_filters(), self.background_colors[1]
+            for number in missing:
+                segments = row_segments(text, laid, number, self._columns, gutter=gutter, look=look)
+                strip = Strip(segments).adjust_cell_length(self.size.width, background)
+                for each in filters:
+                    strip = strip.apply_filter(each, behind)
+                drawn[number] = strip
+        return [drawn[number] for number in numbers]
 
     def _background(self, row: int) -> Style:
         if row == self.cursor:
