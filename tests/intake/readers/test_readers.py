@@ -120,6 +120,12 @@ def test_markdown_loses_its_marks_and_keeps_its_kinds() -> None:
     ]
 
 
+def test_markdown_writes_characters_as_entities() -> None:
+    text = "甲&lt;乙&gt;&amp;lt; 研发 R&D&#12290;&#x4E01;&copy 全区工业增长较快&#10;平稳。\n"
+    ((_, _, found),) = outline(paragraphs("x.md", text.encode()))
+    assert found == "甲<乙>&lt; 研发 R&D。丁&copy 全区工业增长较快 平稳。"
+
+
 def test_a_word_document_keeps_order_kinds_tables_and_footers() -> None:
     assert outline(paragraphs("x.docx", make_docx())) == [
         ("heading", "translate", "云洲高新区工作简报"),

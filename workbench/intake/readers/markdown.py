@@ -1,5 +1,6 @@
 """Markdown: blocks with the marks of the format taken off, after the common parts of CommonMark."""
 
+import html
 import re
 from dataclasses import dataclass, field
 
@@ -27,6 +28,7 @@ _INLINE = (
     (re.compile(r"`([^`\n]{1,300})`"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])"), r"\1"),
 )
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\dA-Fa-f]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
 
 
 def read(name: str, text: str) -> Extract:
@@ -118,4 +120,4 @@ def _joined(lines: list[str]) -> str:
 def _inline(text: str) -> str:
     for pattern, replacement in _INLINE:
         text = pattern.sub(replacement, text)
-    return text
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]).replace("\n", " "), text)
