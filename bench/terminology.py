@@ -6,9 +6,12 @@ common words, verbs and slogans, which sentences turn as they need, are left out
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from bench.term_ways import TermWays
+from workbench.engines.ordering import translate_all
 from workbench.engines.protection import enforced_terms
 from workbench.engines.translator import PackageTranslator
 from workbench.inputs import read_lines
@@ -17,6 +20,7 @@ from workbench.quality.terms import find_rendering
 
 DATA = Path(__file__).resolve().parents[1] / "tests" / "data"
 Row = tuple[str, str, list[Term]]
+Way = Callable[[Sequence[str]], list[str]]
 
 
 def term_table(glossary: Glossary) -> list[Row]:
@@ -35,31 +39,61 @@ def term_table(glossary: Glossary) -> list[Row]:
     return table
 
 
-def print_terms(loaded: PackageTranslator, *, show_lost: bool = False) -> None:
-    """Print the share of approved renderings and chrF, without the glossary and with it."""
+@dataclass(frozen=True, slots=True)
+class TermScore:
+    """What one way of translating the table comes to; `lost` holds term, source and output."""
+
+    share: float
+    chrf: float
+    lost: list[tuple[Term, str, str]]
+
+
+def score_terms(table: Sequence[Row], outputs: Sequence[str]) -> TermScore:
+    """Count the approved renderings in the outputs, one for each sentence of the table."""
+    lost = [
+        (term, source, output)
+        for (source, _, terms), output in zip(table, outputs, strict=True)
+        for term in terms
+        if find_rendering(term.approved, output) is None
+    ]
+    count = sum(len(terms) for _, _, terms in table)
+    return TermScore(1 - len(lost) / count, chrf(outputs, [reference for _, reference, _ in table]), lost)
+
+
+def print_terms(
+    loaded: PackageTranslator, *, ways_of: Path | None = None, show_lost: bool = False
+) -> tuple[TermScore, TermScore]:
+    """Print the share of approved renderings and chrF, and give them without the glossary and with it.
+
+    Where `ways_of` names a package's folder, the other ways of enforcing terms are measured beside.
+    """
     glossary = Glossary(shipped_terms())
     table = term_table(glossary)
-    count = sum(len(terms) for _, _, terms in table)
-    print(f"glossary: {count} terms in {len(table)} sentences of our own")
-    for name, used in (("without", None), ("with", glossary)):
-        loaded.glossary = used
-        started = time.perf_counter()
-        results = dict(loaded.translate([source for source, _, _ in table]))
-        seconds = time.perf_counter() - started
-        outputs = [results[n].text for n in range(len(table))]
-        lost = [
-            (term, source, output)
-            for (source, _, terms), output in zip(table, outputs, strict=True)
-            for term in terms
-            if find_rendering(term.approved, output) is None
-        ]
-        score = chrf(outputs, [reference for _, reference, _ in table])
-        share = 1 - len(lost) / count
-        print(f"  {name:<8} glossary: {share:.1%} as approved (goal 95 %), chrF {score:.1f}, {seconds:.1f} s")
+    sentences = [source for source, _, _ in table]
+    print(f"glossary: {sum(len(terms) for *_, terms in table)} terms in {len(table)} sentences of our own")
+
+    def by_engine(used: Glossary | None) -> Way:
+        def translate(texts: Sequence[str]) -> list[str]:
+            loaded.glossary = used
+            return [result.text for result in translate_all(loaded, texts)]
+
+        return translate
+
+    ways: dict[str, Way] = {"no glossary": by_engine(None)}
+    if ways_of is not None:
+        ways |= TermWays(ways_of, glossary).ways()
+    ways["marks (ours)"] = by_engine(glossary)
+    scores = []
+    for name, way in ways.items():
+        started = time.process_time()
+        score = score_terms(table, way(sentences))
+        seconds = time.process_time() - started
+        scores.append(score)
+        print(f"  {name:<13} {score.share:6.1%} as approved, chrF {score.chrf:.1f}, {seconds:.1f} CPU s")
     loaded.glossary = None
-    if show_lost:
-        for term, source, output in lost:
-            print(f"    {term.source} ({term.rendering}): {source} | {output}")
+    for term, source, output in scores[-1].lost if show_lost else []:
+        print(f"    {term.source} ({term.rendering}): {source} | {output}")
+    return scores[0], scores[-1]
 
 
 def chrf(outputs: Sequence[str], references: Sequence[str]) -> float:

@@ -1,97 +1,96 @@
-"""`python -m bench translate`: the translation engine against CTranslate2 by hand and argostranslate's own
-call.
+"""`python -m bench translate`: what translation is held to, each figure with its goal beside it.
 
-All translate the same sentences with the same package, in turns, each the best of a few rounds; rates are
-sentences a second, by the clock and by the process's own processor time (the machine may be busy otherwise).
-"By hand" sorts the sentences by length and cuts batches of tokens, with the engine's beam; it checks nothing.
-argostranslate's call would fetch a sentence splitter, so it runs here with one that splits nothing: what is
-timed is its translation alone. Its defaults are one translator with all threads; its best settings here one
-thread for each batch. The sentences are the examples' and, where it is there, the start of newstest2017.
+Rates (see `translation_rates`), the start of the command, glossary terms on a table of our own, figures that
+are checked, sockets, and on request the memory that a whole job takes and runs that are killed. The sentences
+are the examples' and, where it is there, the start of newstest2017.
 """
 
 import argparse
 import json
-import os
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from unittest import mock
 
+from bench.check import print_table
 from bench.killing import fill, print_kills
 from bench.terminology import print_terms
-from db.store import open_store
+from bench.translation_rates import BEST, BY_HAND, DEFAULT, ENGINE, FIRST_TRIES, measure_rates, print_rates
 from workbench.engines import translator as engine
-from workbench.engines.models import load_model, ready_package
-from workbench.engines.tokenizers import open_tokenizer
-from workbench.engines.translator import PackageTranslator, prepare
-from workbench.translating import translate_pending
+from workbench.engines.models import ready_package
+from workbench.engines.ordering import translate_all
+from workbench.engines.translator import PackageTranslator
 
 ROOT = Path(__file__).resolve().parents[1]
 NEWS_LINES = 300
-START_LINE = "高新区今天发布公告。\n"
-Rate = tuple[float, float]
+START_LINES = ("高新区今天发布公告。\n", "2024年上半年，高新区完成投资3.6亿元，增长8.3%。\n")
+MEGABYTE = 1024 * 1024
 
-ARGOS_LOOP = """
+START = """
+import sys
+def watch(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto"):
+        sys.stderr.write(f"SOCKET {event}\\n")
+sys.addaudithook(watch)
+from workbench.cli import main
+main()
+"""
+
+WHOLE_JOB = """
 import json, resource, sys, time
-from argostranslate import translate
-class Whole:
-    def __init__(self, package): pass
-    def split_sentences(self, text): return [text]
-translate.MiniSBDSentencizer = translate.StanzaSentencizer = Whole
-lines = json.load(sys.stdin)
-languages = {language.code: language for language in translate.get_installed_languages()}
-translation = languages["zh"].get_translation(languages["en"])
-translation.translate(lines[0])
-wall, cpu = time.perf_counter(), time.process_time()
-for line in lines[1:]:
-    translation.translate(line)
-wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-print(json.dumps([(len(lines) - 1) / wall, (len(lines) - 1) / cpu]))
+from pathlib import Path
+from db.store import open_store
+from workbench.translating import open_translator, translate_pending
+with open_store(Path(sys.argv[1])) as store:
+    started = time.process_time()
+    done = translate_pending(store, open_translator(store), progress=lambda done, total: None).translated
+print(json.dumps([done, time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]))
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A line of the table at the end; `is_met` is None where nothing was measured."""
+
+    name: str
+    goal: str
+    value: str
+    is_met: bool | None
+
+
 def main(argv: Sequence[str]) -> int:
-    """Print the table; give the exit code."""
+    """Print everything, the table with the goals at the end; the exit code is 0 where a run that was killed
+    lost nothing."""
     arguments = _parser().parse_args(argv)
     package = ready_package()
     sentences = _sentences(arguments.corpora)
     loaded = PackageTranslator(package)
     print(f"package {loaded.name}, {len(sentences)} sentences, beam {engine.BEAM_SIZE}")
-    rates: dict[str, list[Rate]] = {"by hand": [], "engine, first tries": [], "engine": []}
-    for _ in range(arguments.rounds):
-        rates["by hand"].append(_rate(lambda: _by_hand(package.path, sentences), len(sentences)))
-        rates["engine, first tries"].append(_rate(lambda: _first_tries(loaded, sentences), len(sentences)))
-        rates["engine"].append(_rate(lambda: list(loaded.translate(sentences)), len(sentences)))
-    few = sentences[:: max(1, len(sentences) // arguments.argos_sentences)]
-    rates["argostranslate, default"] = [_argos(few, {})]
-    rates["argostranslate, best"] = [
-        _argos(few, {"ARGOS_INTRA_THREADS": "1"}) for _ in range(arguments.rounds)
+    measures = [
+        *_rates(package.path, loaded, sentences, arguments.rounds),
+        *_start(),
+        _memory(arguments.memory_segments),
+        *_terms(loaded, package.path if arguments.ways else None, show_lost=arguments.lost_terms),
+        _figures(),
     ]
-    _print_rates(rates)
-    _print_warnings(loaded, sentences)
-    print_terms(loaded, show_lost=arguments.lost_terms)
-    _print_start()
-    if arguments.memory_segments:
-        _print_memory(loaded, arguments.memory_segments)
-    return 0 if not arguments.kill or print_kills(arguments.kill) else 1
+    has_lost_none = print_kills(arguments.kill) if arguments.kill else None
+    measures.append(Measure(f"kill -9, {arguments.kill} times", "nothing lost or doubled", "", has_lost_none))
+    _print_measures(measures)
+    return 1 if has_lost_none is False else 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench translate", description=__doc__)
     parser.add_argument("--corpora", type=Path, default=ROOT.parent / "shared" / "corpora")
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument(
-        "--argos-sentences", type=int, default=40, help="its loop is slow: a sample is enough"
+        "--memory-segments", type=int, default=0, metavar="N", help="also memory on N segments"
     )
-    parser.add_argument(
-        "--memory-segments", type=int, default=0, help="also measure memory on so many segments"
-    )
+    parser.add_argument("--ways", action="store_true", help="also measure other ways of enforcing terms")
     parser.add_argument("--lost-terms", action="store_true", help="show where a term was not rendered")
     parser.add_argument("--kill", type=int, default=0, metavar="N", help="also kill N runs and compare")
     return parser
@@ -108,64 +107,26 @@ def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").rstrip("\n").split("\n")
 
 
-def _rate(work: Callable[[], object], count: int) -> Rate:
-    wall, cpu = time.perf_counter(), time.process_time()
-    work()
-    return count / (time.perf_counter() - wall), count / (time.process_time() - cpu)
-
-
-def _by_hand(path: Path, sentences: Sequence[str]) -> list[str]:
-    """Translate as one would with CTranslate2 alone, the model being loaded once."""
-    if path not in _LOADED:
-        threads = len(os.sched_getaffinity(0))
-        _LOADED[path] = open_tokenizer(path), load_model(path, inter_threads=threads, intra_threads=1)
-    tokenizer, model = _LOADED[path]
-    tokens = sorted((tokenizer.encode(sentence) for sentence in sentences), key=len)
-    results = model.translate_batch(
-        tokens,
-        beam_size=engine.BEAM_SIZE,
-        max_batch_size=engine.BATCH_TOKENS,
-        batch_type="tokens",
-        length_penalty=engine.LENGTH_PENALTY,
-        return_scores=True,
-    )
-    return [tokenizer.decode(result.hypotheses[0]) for result in results]
-
-
-_LOADED: dict[Path, tuple[Any, Any]] = {}
-
-
-def _first_tries(loaded: PackageTranslator, sentences: Sequence[str]) -> None:
-    """Run the engine without its second tries: cutting, decoding and checks as ever."""
-    with mock.patch.object(PackageTranslator, "_retry"):
-        list(loaded.translate(sentences))
-
-
-def _argos(sentences: Sequence[str], settings: dict[str, str]) -> Rate:
-    done = subprocess.run(
-        [sys.executable, "-c", ARGOS_LOOP],
-        input=json.dumps([prepare(sentence) for sentence in sentences]),
-        env=os.environ | {"ORT_DISABLE_TELEMETRY": "1"} | settings,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    wall, cpu = json.loads(done.stdout)
-    return float(wall), float(cpu)
-
-
-def _print_rates(rates: dict[str, list[Rate]]) -> None:
-    best = {
-        name: (max(wall for wall, _ in found), max(cpu for _, cpu in found)) for name, found in rates.items()
-    }
-    print("                            sentences/s    sentences/CPU s    engine is faster by (clock, CPU)")
-    for name, (wall, cpu) in best.items():
-        mine = best["engine"]
-        print(f"{name:<26} {wall:>12.1f} {cpu:>18.1f} {mine[0] / wall:>20.2f} {mine[1] / cpu:>6.2f}")
+def _rates(path: Path, loaded: PackageTranslator, sentences: Sequence[str], rounds: int) -> list[Measure]:
+    rates = measure_rates(path, loaded, sentences, rounds=rounds)
+    print_rates(rates)
+    _print_warnings(loaded, sentences)
+    measures = []
+    for name, other, goal in (
+        (ENGINE, BY_HAND, 0.9),
+        (FIRST_TRIES, BY_HAND, 0.9),
+        (ENGINE, DEFAULT, 10.0),
+        (ENGINE, BEST, 1.5),
+    ):
+        clock = rates[name].clock / rates[other].clock
+        processor = rates[name].processor / rates[other].processor
+        value = f"{clock:.2f} by the clock, {processor:.2f} by processor time"
+        measures.append(Measure(f"{name} / {other}", f">= {goal}", value, max(clock, processor) >= goal))
+    return measures
 
 
 def _print_warnings(loaded: PackageTranslator, sentences: Sequence[str]) -> None:
-    results = [result for _, result in loaded.translate(sentences)]
+    results = translate_all(loaded, sentences)
     counts = Counter(warning for result in results for warning in result.warnings)
     clean = sum(not result.warnings for result in results)
     print(
@@ -173,25 +134,61 @@ def _print_warnings(loaded: PackageTranslator, sentences: Sequence[str]) -> None
     )
 
 
-def _print_start() -> None:
-    command = [sys.executable, "-c", "from workbench.cli import main; main()", "translate", "--text", "-"]
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        subprocess.run(command, input=START_LINE, capture_output=True, text=True, check=True)
-        times.append(time.perf_counter() - start)
-    print(f"start to first translation, workbench translate --text -: {min(times):.2f} s (least of 3)")
+def _start() -> list[Measure]:
+    """Time the command on a line without figures and on one with them, and count what it asks of sockets."""
+    sockets, slowest = 0, 0.0
+    for line in START_LINES:
+        times = []
+        for _ in range(3):
+            start = time.perf_counter()
+            command = [sys.executable, "-c", START, "translate", "--text", "-"]
+            done = subprocess.run(command, input=line, capture_output=True, text=True, check=True)
+            times.append(time.perf_counter() - start)
+            sockets += done.stderr.count("SOCKET")
+        slowest = max(slowest, min(times))
+    return [
+        Measure("start to first translation (least of 3)", "<= 1.5 s", f"{slowest:.2f} s", slowest <= 1.5),
+        Measure("network", "none", f"{sockets} sockets asked for", sockets == 0),
+    ]
 
 
-def _print_memory(loaded: PackageTranslator, count: int) -> None:
-    """Translate a database of a tenth of the segments, then one of all, and show the peak after each."""
-    for part in (count // 10, count):
+def _memory(count: int) -> Measure:
+    """Translate a database of a quarter of the segments, and one of all, each in a process of its own."""
+    peaks, values = [], []
+    for part in (count // 4, count) if count else ():
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "bitext.db"
             fill(path, part)
-            with open_store(path) as store:
-                start = time.perf_counter()
-                report = translate_pending(store, loaded, progress=lambda done, total: None)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        rate = report.translated / (time.perf_counter() - start)
-        print(f"{report.translated} segments of a database, {rate:.0f}/s: peak memory {peak:.0f} MB")
+            command = [sys.executable, "-c", WHOLE_JOB, str(path)]
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+        translated, seconds, kilobytes = json.loads(done.stdout)
+        peaks.append(kilobytes * 1024 / MEGABYTE)
+        values.append(f"{peaks[-1]:.0f} MB on {translated}")
+        print(f"{translated} segments of a database, {translated / seconds:.0f}/CPU s: {values[-1]}")
+    is_met = peaks[-1] <= 1024 and peaks[-1] <= 1.25 * peaks[0] if peaks else None
+    return Measure("peak memory of a whole job", "<= 1 GB, not growing", ", ".join(values), is_met)
+
+
+def _terms(loaded: PackageTranslator, path: Path | None, *, show_lost: bool) -> list[Measure]:
+    without, ours = print_terms(loaded, ways_of=path, show_lost=show_lost)
+    return [
+        Measure("glossary terms as approved", ">= 95 %", f"{ours.share:.1%}", ours.share >= 0.95),
+        Measure(
+            "chrF with the glossary / without",
+            "no worse",
+            f"{ours.chrf:.1f} / {without.chrf:.1f}",
+            ours.chrf >= without.chrf,
+        ),
+    ]
+
+
+def _figures() -> Measure:
+    is_met = print_table(show_errors=False)
+    return Measure("findings of figures", "precision >= .98, recall >= .95", "see above", is_met)
+
+
+def _print_measures(measures: Sequence[Measure]) -> None:
+    print()
+    for measure in measures:
+        verdict = {True: "met", False: "NOT MET", None: "not measured"}[measure.is_met]
+        print(f"{measure.name:<62} {measure.goal:<32} {measure.value:<44} {verdict}")
