@@ -151,6 +151,20 @@ def _shift(request: Request, *, step: int) -> Change:
     )
 
 
+def _pin(request: Request) -> Change:
+    source, target = (_number(value) for value in request.values)
+    if not source or not target:
+        raise InputError("sentences are counted from 1")
+    return shaping.pin(
+        request.path,
+        request.run_id,
+        request.beads,
+        source=request.beads[0].source_start + source - 1,
+        target=request.beads[0].target_start + target - 1,
+        reviewer=request.reviewer,
+    )
+
+
 def _only(request: Request) -> StoredBead:
     if len(request.beads) != 1:
         raise InputError("this action is about one row")
@@ -183,6 +197,7 @@ ACTIONS: Mapping[str, tuple[tuple[str, ...], Act]] = {
     "note": (("TEXT",), _note),
     "bookmark": ((), _bookmark),
     "no-counterpart": (("SIDE", "REASON"), _no_counterpart),
+    "pin": (("SOURCE", "TARGET"), _pin),
     "shift-down": (("SIDE",), partial(_shift, step=1)),
     "shift-up": (("SIDE",), partial(_shift, step=-1)),
 }

@@ -1,5 +1,7 @@
 """Every key on the alignment screen does what it says, in the database, at once."""
 
+import contextlib
+import sys
 from pathlib import Path
 
 import pytest
@@ -129,6 +131,20 @@ async def test_the_english_is_edited_and_the_original_kept(project: Path) -> Non
         assert "as read: Lingtan High-Tech Zone reports" in screen_text(pilot)
         await press(pilot, "e", "ctrl+r", "enter")
         assert beads(project)[0].edited_target is None
+
+
+async def test_a_text_goes_through_the_users_own_editor(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "editor.py"
+    script.write_text("import sys; open(sys.argv[1], 'a', encoding='utf-8').write(' [bold]')\n")
+    monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
+    async with reviewing_pair(project) as pilot:
+        await press(pilot, "e", "ctrl+e")
+        assert "no terminal here" in screen_text(pilot)
+        monkeypatch.setattr(pilot.app, "suspend", contextlib.nullcontext)
+        await press(pilot, "ctrl+e", "enter")
+        assert (beads(project)[0].edited_target or "").endswith(" [bold]")
 
 
 async def test_leaving_an_edit_asks_before_it_throws_text_away(project: Path) -> None:

@@ -1,5 +1,6 @@
 """The list says what there is to review, and what is not a translation of anything."""
 
+import json
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -11,6 +12,7 @@ from tui.screens.alignment import AlignmentScreen
 from tui.screens.help import HelpScreen
 from tui.screens.links import LinkScreen
 from workbench import reviewing
+from workbench.cli import workbench
 
 
 async def test_pairs_stand_with_their_figures(project: Path) -> None:
@@ -44,6 +46,20 @@ async def test_a_note_on_a_link_keeps_its_state(project: Path) -> None:
         await press(pilot, "down", "enter", "c", "h", "m", "enter")
         link = reviewing.candidate_links(project, 3)[0].link
         assert (link.note, link.state.value) == ("hm", "proposed")
+
+
+def test_links_are_decided_on_from_the_command_line_too(project: Path) -> None:
+    def run(*words: str) -> tuple[int, str]:
+        outcome = CliRunner().invoke(workbench, ["links", *words, "--db", str(project)])
+        return outcome.exit_code, outcome.stdout
+
+    _, listed = run("list", "3", "--json")
+    best = json.loads(listed.split("\n", maxsplit=1)[0])
+    assert run("decide", str(best["id"]), "accepted", "--note", "hm", "--reviewer", "mei") == (0, "")
+    link = reviewing.candidate_links(project, 3)[0].link
+    assert (link.id, link.note, link.state.value) == (best["id"], "hm", "accepted")
+    assert run("list", "3")[1].split("\t")[2:4] == ["accepted", "hm"]
+    assert run("decide", "999", "accepted")[0] != 0
 
 
 async def test_a_click_opens_a_pair(project: Path) -> None:

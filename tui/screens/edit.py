@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from tui.screens.asking import explain
 from tui.visible_text import visible, visible_in_place
+from workbench.errors import InputError
+from workbench.outside_editor import edit_outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,9 @@ class EditArea(TextArea):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Save", id="edit.take", tooltip="Save the text", priority=True),
         Binding("alt+enter", "line_break", "Line break", id="edit.line-break", tooltip="Put in a line break"),
+        Binding(
+            "ctrl+e", "screen.outside", "Editor", id="edit.outside", tooltip="Edit the text in your $EDITOR"
+        ),
     ]
 
     class Taken(Message):
@@ -79,7 +85,7 @@ class EditScreen(ModalScreen[Edit | None]):
                         Text(f"machine draft: {visible(self._draft)}"), classes="draft", markup=False
                     )
             yield EditArea(self._text, soft_wrap=True, tab_behavior="focus")
-            hint = "Enter saves · Alt+Enter line break · Ctrl+R text as read · Esc leaves it"
+            hint = "Enter saves · Ctrl+E editor · Ctrl+R as read · Alt+Enter break · Esc leaves"
             yield Static(Text(hint), classes="hint", markup=False)
 
     def on_mount(self) -> None:
@@ -108,6 +114,20 @@ class EditScreen(ModalScreen[Edit | None]):
         area.text = self._original
         area.move_cursor(area.document.end)
         self._shown_original = area.text
+
+    def action_outside(self) -> None:
+        """Give the terminal to the user's editor; what it saves comes into the box, to be looked at."""
+        area = self.query_one(EditArea)
+        try:
+            with self.app.suspend():
+                text = edit_outside(area.text)
+        except SuspendNotSupported:
+            self.notify("There is no terminal here to give to an editor.", severity="error", markup=False)
+        except InputError as error:
+            self.notify(explain(error), severity="error", markup=False)
+        else:
+            area.text = text
+            area.move_cursor(area.document.end)
 
     def action_leave(self) -> None:
         """Leave; what was typed is only thrown away when asked twice."""

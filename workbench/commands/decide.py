@@ -29,6 +29,7 @@ def command(
     accept, reject, needs-review, bookmark    rows
     merge                                     rows, or a row and the next
     split SOURCE TARGET                       sentences that stay in the upper row
+    pin SOURCE TARGET                         the sentences of the rows, from 1, that belong together
     first-up, last-down, shift-up, shift-down SIDE   a sentence, or the whole column from here on
     edit SIDE TEXT, note TEXT                 SIDE is source or target
     no-counterpart SIDE REASON                credit-line, boilerplate, other, ...
