@@ -5,13 +5,13 @@ covers it. A bead should cover the pieces of both its sides; where the sentence 
 better than all inside, the bead's boundary is likely wrong.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Table = NDArray[np.float32]
-Ids = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,44 +34,67 @@ class Pieces:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """Weighted sums over the pieces of the first k sentences, for spans of one size on the other side.
+    """Running sums over the weighted pieces of one side, for spans of one size on the other side.
 
     `inside`: what the best sentence of the span covers. `lost`: what a sentence beside the span covers more.
-    Both are (n + 1, places of the span); `weights` (n + 1,).
+    For pieces of the source both are (n + 1, stride): row k sums the first k sentences, columns are the first
+    sentences of spans. For pieces of the target both are (places of the span + 1, stride): column k sums the
+    first k sentences, rows are the first sentences of spans. `weights`: (n + 1,), running sums likewise.
     """
 
     inside: Table
     lost: Table
     weights: Table
 
-    def spans(self, size: int, own: Ids, other: Ids) -> tuple[Table, Table, Table]:
-        """Give inside, lost and weight, (place,), of spans of `size` sentences, begun at `own`, `other`."""
-        width = self.inside.shape[1]
-        first = own * width + other
-        last = first + size * width
-        inside, lost = (sums.take(last) - sums.take(first) for sums in (self.inside, self.lost))
-        return inside, lost, (self.weights[size:] - self.weights[:-size])[own]
+    def weight(self, size: int) -> Table:
+        """Give the weight of all pieces of `size` sentences, by first sentence."""
+        return self.weights[size:] - self.weights[:-size]
 
 
-def cover(pieces: Pieces, most: int) -> dict[int, Covered]:
-    """Hold the pieces against all spans of 1 to `most` sentences, as far as there are so many."""
-    count, m = pieces.values.shape
+def cover_source(pieces: Pieces, most: int, stride: int) -> dict[int, Covered]:
+    """Hold pieces of the source against all spans of 1 to `most` target sentences, as far as there are."""
     gather = pieces.gather()
     weights = gather.sum(axis=1)
     covered = {}
-    best = pieces.values
-    for size in range(1, min(most, m) + 1):
-        places = m - size + 1
-        if size > 1:
-            best = np.maximum(best[:, :-1], pieces.values[:, size - 1 :])
-        if not count:
-            nothing = np.zeros((len(gather), places), dtype=np.float32)
-            covered[size] = Covered(nothing, nothing, weights)
-            continue
-        lost = np.zeros((count, places), dtype=np.float32)
-        lost[:, 1:] = pieces.values[:, : places - 1]
-        np.maximum(lost[:, :-1], pieces.values[:, size:], out=lost[:, :-1])
-        np.maximum(lost, best, out=lost)
-        lost -= best
-        covered[size] = Covered(gather @ best, gather @ lost, weights)
+    if not len(pieces.weights):
+        nothing = np.zeros((len(gather), stride), dtype=np.float32)
+        return dict.fromkeys(range(1, most + 1), Covered(nothing, nothing, weights))
+    for size, both in _spans(pieces.values, most, stride):
+        inside, lost = np.matmul(gather, both)
+        covered[size] = Covered(inside, lost, weights)
     return covered
+
+
+def cover_target(pieces: Pieces, most: int, stride: int) -> dict[int, Covered]:
+    """Hold pieces of the target against all spans of 1 to `most` source sentences, as far as there are."""
+    gather = pieces.gather()
+    weights = gather.sum(axis=1)
+    if not len(pieces.weights):
+        nothing = np.zeros((pieces.values.shape[1] + 1, stride), dtype=np.float32)
+        return dict.fromkeys(range(1, most + 1), Covered(nothing, nothing, weights))
+    across = np.zeros((gather.shape[1], stride), dtype=np.float32)
+    across[:, : len(gather)] = gather.T
+    covered = {}
+    for size, both in _spans(pieces.values, most, pieces.values.shape[1] + 1):
+        inside, lost = np.matmul(both.transpose(0, 2, 1), across)
+        covered[size] = Covered(inside, lost, weights)
+    return covered
+
+
+def _spans(values: Table, most: int, stride: int) -> Iterator[tuple[int, Table]]:
+    """Yield each size with (2, piece, stride): the best value inside a span, and how far those beside it are
+    above that; zero beyond the places.
+    """
+    count, width = values.shape
+    best = values
+    for size in range(1, min(most, width) + 1):
+        places = width - size + 1
+        both = np.zeros((2, count, stride), dtype=np.float32)
+        inside, lost = both[0, :, :places], both[1, :, :places]
+        np.maximum(best[:, :places], values[:, size - 1 :], out=inside)
+        best = inside
+        lost[:, 1:] = values[:, : places - 1]
+        np.maximum(lost[:, :-1], values[:, size:], out=lost[:, :-1])
+        lost -= inside
+        np.maximum(lost, 0, out=lost)
+        yield size, both

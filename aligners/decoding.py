@@ -9,8 +9,7 @@ import numpy as np
 from aligners.beads import Bead
 from aligners.chain_model import Marginals, Mask, Numbers, Scores, best_paths, marginals, without_segments
 from aligners.chunking import Plan
-from aligners.explaining import Place, explain
-from aligners.features import cut_features
+from aligners.explaining import Explainer, Place
 from aligners.lattice import GAP_TYPES, MATCH_TYPES, Ids, Lattice, build_lattice
 from aligners.parallel import in_order
 from aligners.spans import TextVectors
@@ -147,14 +146,14 @@ def _beads(scored: Scored) -> Iterator[list[Bead]]:
     types = MATCH_TYPES + GAP_TYPES
     paths = best_paths(lattice, scored.scores)
     for plan, chunk, path in zip(scored.plans, scored.chunks, paths, strict=True):
-        cuts = cut_features(chunk)
+        explainer = Explainer(chunk)
         beads = []
         for boundary, kind in path:
             a, b = types[kind]
             place = Place(int(lattice.source[boundary]) - a, int(lattice.target[boundary]) - b, a, b)
             i, j = plan.source_start + place.source, plan.target_start + place.target
             posterior = min(1.0, max(0.0, float(posteriors[kind, boundary])))
-            evidence = explain(chunk, cuts, place) if a and b else None
+            evidence = explainer.explain(place) if a and b else None
             beads.append(Bead(i, i + a, j, j + b, posterior, evidence))
         yield beads
 

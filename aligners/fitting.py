@@ -21,18 +21,15 @@ from aligners.evaluation import IdBead
 from aligners.features import (
     CUT_FEATURES,
     GAP_FEATURES,
-    MATCH_FEATURES,
     OPENING_FEATURES,
-    SHAPE_CLASSES,
     cut_features,
     gap_features,
-    match_features,
     opening_features,
-    shape_class,
 )
 from aligners.lattice import GAP_TYPES, MATCH_TYPES, Band, Lattice, build_lattice
+from aligners.match_features import MATCH_FEATURES, SHAPE_CLASSES, MatchFeatures, shape_class
 from aligners.spans import TextVectors, with_concepts
-from aligners.tables import Usual, build_chunk
+from aligners.tables import Chunk, Usual, build_chunk
 from aligners.weights import Weights
 
 PRIOR_PRECISION = 0.02
@@ -128,31 +125,29 @@ def make_example(pairs: Sequence[PairVectors], weight: float = 1.0) -> Example:
     match: list[list[NDArray[np.float32]]] = [[] for _ in SHAPE_CLASSES]
     match_places: list[list[NDArray[np.int64]]] = [[] for _ in SHAPE_CLASSES]
     gap, gap_places = [], []
-    cut = np.zeros((lattice.count, len(CUT_FEATURES)), dtype=np.float32)
-    opening = np.zeros((lattice.count, len(OPENING_FEATURES)), dtype=np.float32)
+    cut, opening = (
+        np.zeros((lattice.count, len(names)), dtype=np.float32) for names in (CUT_FEATURES, OPENING_FEATURES)
+    )
     for number, piece in enumerate(pieces):
         rows = np.flatnonzero(lattice.chunk == number)
         i, j = lattice.source[rows], lattice.target[rows]
         chunk = build_chunk(piece.source, piece.target, piece.usual)
-        for kind, (a, b) in enumerate(MATCH_TYPES):
-            there = lattice.match_from[kind, rows] < lattice.count
-            match[shape_class(a, b)].append(match_features(chunk, a, b, i[there] - a, j[there] - b).T)
-            match_places[shape_class(a, b)].append(rows[there] + kind * lattice.count)
-        for kind, ((a, b), table) in enumerate(zip(GAP_TYPES, gap_features(chunk), strict=True)):
-            there = lattice.gap_from[kind, rows] < lattice.count
-            gap.append(table[:, i[there] - a, j[there] - b].T)
-            gap_places.append(rows[there] + kind * lattice.count)
+        for shape, found, where in _matches(chunk, lattice, rows):
+            match[shape].append(found)
+            match_places[shape].append(where)
+        for found, where in _gaps(chunk, lattice, rows):
+            gap.append(found)
+            gap_places.append(where)
         cut[rows] = cut_features(chunk)[:, i, j].T
         opening[rows] = opening_features(piece.usual)
     paths = _gold_marginals(lattice, [piece.beads for piece in pieces])
     places = np.concatenate(list(chain.from_iterable(match_places))), np.concatenate(gap_places)
-    counts = [sum(map(len, one)) for one in match_places]
     example = Example(
         lattice,
         np.concatenate(list(chain.from_iterable(match))),
         places[0],
         paths.match.reshape(-1)[places[0]] > 0,
-        np.concatenate(([0], np.cumsum(counts))),
+        np.cumsum([0, *(sum(map(len, one)) for one in match_places)]),
         np.concatenate(gap),
         places[1],
         paths.gap.reshape(-1)[places[1]] > 0,
@@ -163,6 +158,29 @@ def make_example(pairs: Sequence[PairVectors], weight: float = 1.0) -> Example:
     )
     example.gold[:] = expectations(example, paths)
     return example
+
+
+def _matches(
+    chunk: Chunk, lattice: Lattice, rows: NDArray[np.int64]
+) -> Iterator[tuple[int, NDArray[np.float32], NDArray[np.int64]]]:
+    """Yield the beads of each type at the boundaries of a chunk: shape class, (bead, feature) and places."""
+    features = MatchFeatures(chunk)
+    i, j = lattice.source[rows], lattice.target[rows]
+    for kind, (a, b) in enumerate(MATCH_TYPES):
+        there = lattice.match_from[kind, rows] < lattice.count
+        if there.any():
+            table = features.tables((a, b)).at(i[there] - a, j[there] - b).T
+            yield shape_class(a, b), table, rows[there] + kind * lattice.count
+
+
+def _gaps(
+    chunk: Chunk, lattice: Lattice, rows: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.float32], NDArray[np.int64]]]:
+    """Yield the gaps of either side at the boundaries of a chunk: (gap, feature) and places."""
+    i, j = lattice.source[rows], lattice.target[rows]
+    for kind, ((a, b), table) in enumerate(zip(GAP_TYPES, gap_features(chunk), strict=True)):
+        there = lattice.gap_from[kind, rows] < lattice.count
+        yield table[:, i[there] - a, j[there] - b].T, rows[there] + kind * lattice.count
 
 
 def expectations(example: Example, probabilities: Marginals) -> NDArray[np.float64]:

@@ -5,10 +5,9 @@ is left out, a short sentence after a quotation names the speaker, titles stand 
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aligners.forms import NO_MARK
-from aligners.lattice import Ids, Shape
+from aligners.lattice import Shape
 from aligners.spans import TextVectors
 from aligners.tables import Chunk, Table
 
@@ -30,6 +29,16 @@ FORM_FEATURES = (
     "source after quotation",
     "target after quotation",
 )
+PAIR_FORMS = (
+    "first of both texts",
+    "last of both texts",
+    "headings alike",
+    "headings unlike",
+    "marks agree",
+    "marks differ",
+)
+SIDE_FORMS = ("heading joined", "mark joined", "short first", "short last", "after quotation")
+"""What one side says of a bead with several of its sentences; the name of the side goes before."""
 GAP_FORM_FEATURES = (
     "source heading",
     "target heading",
@@ -51,29 +60,47 @@ def shortness(text: TextVectors) -> Table:
     return short
 
 
-def add_forms(features: Table, chunk: Chunk, size: Shape, i: Ids, j: Ids) -> None:
-    """Fill in (feature, place) of beads of one type that begin before source `i` and target sentences `j`."""
+def pair_forms(chunk: Chunk, size: Shape) -> dict[str, Table]:
+    """Give tables (source place, target place) of those pair forms that beads of one type have in a chunk."""
     source, target = chunk.source, chunk.target
-    features[0] = source.is_start & target.is_start & (i == 0) & (j == 0)
-    features[1] = source.is_end & target.is_end & (i + size[0] == len(source)) & (j + size[1] == len(target))
+    shape = len(source) - size[0] + 1, len(target) - size[1] + 1
+    found: dict[str, Table] = {}
+    ends = ("first", source.is_start and target.is_start, 0), ("last", source.is_end and target.is_end, -1)
+    for name, are_ends, corner in ends:
+        if are_ends:
+            found[f"{name} of both texts"] = np.zeros(shape, dtype=np.float32)
+            found[f"{name} of both texts"][corner, corner] = 1
     if size == (1, 1) and (source.forms.is_heading.any() or target.forms.is_heading.any()):
-        own, other = source.forms.is_heading[i], target.forms.is_heading[j]
-        features[2] = own & other
-        features[3] = own ^ other
+        own, other = source.forms.is_heading[:, None], target.forms.is_heading
+        found["headings alike"] = (own & other).astype(np.float32)
+        found["headings unlike"] = (own ^ other).astype(np.float32)
     if source.forms.marks.any() and target.forms.marks.any():
-        first, second = source.forms.marks[i], target.forms.marks[j]
+        first, second = source.forms.marks[: shape[0], None], target.forms.marks[: shape[1]]
         are_marked = (first != NO_MARK) & (second != NO_MARK)
-        features[6] = are_marked & (first == second)
-        features[7] = are_marked & (first != second)
-    for side, (text, count, places) in enumerate(((source, size[0], i), (target, size[1], j))):
-        if count == 1:
-            continue
-        short, last = shortness(text), places + count - 1
-        features[4 + side] = _any_within(text.forms.is_heading, places, count - 1)
-        features[8 + side] = _any_within(text.forms.marks != NO_MARK, places + 1, count - 1)
-        features[10 + 2 * side] = short[places]
-        features[11 + 2 * side] = short[last]
-        features[14 + side] = text.forms.ends_quote[last - 1] * short[last]
+        found["marks agree"] = (are_marked & (first == second)).astype(np.float32)
+        found["marks differ"] = (are_marked & (first != second)).astype(np.float32)
+    return found
+
+
+def side_forms(text: TextVectors, most: int) -> list[Table]:
+    """Give (side form, place) of one side's spans of 1 to `most` sentences; single ones say nothing."""
+    short, ends_quote = shortness(text), text.forms.ends_quote
+    headings, marks = (
+        np.concatenate(([0], np.cumsum(flags)))
+        for flags in (text.forms.is_heading, text.forms.marks != NO_MARK)
+    )
+    found = []
+    for size in range(1, most + 1):
+        features = np.zeros((len(SIDE_FORMS), len(text) - size + 1), dtype=np.float32)
+        if size > 1:
+            places, last = slice(0, features.shape[1]), slice(size - 1, None)
+            features[0] = headings[size - 1 : -1] > headings[:-size]
+            features[1] = marks[size:] > marks[1 : len(marks) - size + 1]
+            features[2] = short[places]
+            features[3] = short[last]
+            features[4] = ends_quote[size - 2 : -1] * short[last]
+        found.append(features)
+    return found
 
 
 def add_gap_forms(source_gaps: Table, target_gaps: Table, chunk: Chunk) -> None:
@@ -87,10 +114,3 @@ def add_gap_forms(source_gaps: Table, target_gaps: Table, chunk: Chunk) -> None:
     source_gaps[5, :, -1] = target.is_end
     target_gaps[6, 0] = source.is_start
     target_gaps[7, -1] = source.is_end
-
-
-def _any_within(flags: NDArray[np.bool_], places: Ids, size: int) -> NDArray[np.bool_]:
-    """Say for each place whether any of the `size` flags from it on is set."""
-    counts = np.concatenate(([0], np.cumsum(flags)))
-    found: NDArray[np.bool_] = counts[places + size] > counts[places]
-    return found

@@ -30,6 +30,8 @@ DIGITS = re.compile(
 )
 CHINESE_NUMERAL = re.compile(r"[零一二三四五六七八九十百千万萬亿億]{2,}")
 WORDS = re.compile(r"[A-Za-z]+")
+MAY_HOLD_FIGURES = re.compile(r"\d|[零一二三四五六七八九十百千万萬亿億两兩〇]{2}")
+VALUE_WORDS = frozenset(ENGLISH_NUMBERS) | {month.lower() for month in MONTHS}
 LEAST_VALUE = 3.0
 RELATIVE_TOLERANCE = 0.006
 """Figures that differ by less are one figure, rounded."""
@@ -37,8 +39,12 @@ RELATIVE_TOLERANCE = 0.006
 
 def read_figures(text: str) -> list[float]:
     """Read the figures of a sentence in Chinese or English from `LEAST_VALUE` up, in no particular order."""
-    text = text.translate(FULL_WIDTH)
-    figures = [*_digits(text), *_chinese_numerals(text), *_english_numbers(text)]
+    figures: list[float] = []
+    if MAY_HOLD_FIGURES.search(text):
+        plain = text.translate(FULL_WIDTH)
+        figures = [*_digits(plain), *_chinese_numerals(plain)]
+    if not VALUE_WORDS.isdisjoint(map(str.lower, WORDS.findall(text))):
+        figures += _english_numbers(text)
     return [figure for figure in figures if figure >= LEAST_VALUE]
 
 

@@ -22,6 +22,7 @@ LEAST_GAIN = 0.3
 """How much nearer than the sentence's bead on the path the left-over neighbour must be."""
 LEAST_BLOCK_MARGIN = 0.22
 """The sum of margins that makes a block."""
+BEADS_AT_ONCE = 1024
 SOURCE_REACH, TARGET_REACH = 2, 4
 """Left-over anchors that are at most so many segments apart belong to one block."""
 
@@ -71,14 +72,22 @@ def find_blocks(
 
 def _held(source: Vectors, target: Vectors, beads: Sequence[Bead]) -> tuple[NDArray[np.int64], Floats]:
     """Give for each source sentence its bead, and its cosine with the bead's target, 0 in a gap."""
-    numbers = np.zeros(len(source), dtype=np.int64)
+    sizes = np.array([bead.source_end - bead.source_start for bead in beads], dtype=np.int64)
+    numbers = np.repeat(np.arange(len(beads)), sizes)
     cosines = np.zeros(len(source), dtype=np.float32)
-    for number, bead in enumerate(beads):
-        rows = slice(bead.source_start, bead.source_end)
-        numbers[rows] = number
-        if bead.has_both_sides:
-            held = target[bead.target_start : bead.target_end].sum(axis=0)
-            cosines[rows] = source[rows] @ held / max(float(np.linalg.norm(held)), 1e-6)
+    filled = [number for number, bead in enumerate(beads) if bead.target_end > bead.target_start]
+    for top in range(0, len(filled), BEADS_AT_ONCE):
+        chosen = filled[top : top + BEADS_AT_ONCE]
+        first, last = beads[chosen[0]], beads[chosen[-1]]
+        part = target[first.target_start : last.target_end]
+        starts = [beads[number].target_start - first.target_start for number in chosen]
+        held = np.add.reduceat(part, starts, axis=0)
+        held /= np.maximum(np.linalg.norm(held, axis=1, keepdims=True), 1e-6)
+        rows = np.arange(first.source_start, last.source_end)
+        places = np.searchsorted(chosen, numbers[rows])
+        has_target = np.array(chosen)[np.minimum(places, len(chosen) - 1)] == numbers[rows]
+        rows, places = rows[has_target], places[has_target]
+        cosines[rows] = np.einsum("rd,rd->r", source[rows], held[places])
     return numbers, cosines
 
 

@@ -17,8 +17,8 @@ from aligners.beads import Bead, Link, LinkKind
 from aligners.chain_model import Mask, Scores, log_partition, without_segments
 from aligners.chunking import Plan
 from aligners.decoding import Decoder, Scored
-from aligners.features import match_features
 from aligners.lattice import Lattice, build_lattice
+from aligners.match_features import MatchFeatures
 
 FIRST_MOVE_SCORE = 1.5
 """The log of how many moves are expected of a text; the price of one is this over its number of sentences."""
@@ -163,10 +163,12 @@ def _gains(decoder: Decoder, scored: Scored, spans: Ids, masks: tuple[Mask, Mask
 def _own_scores(decoder: Decoder, scored: Scored, spans: Ids) -> NDArray[np.float64]:
     """Give the chain's scores of beads, (span,), wherever they are."""
     own = np.zeros(len(spans))
+    features = MatchFeatures(scored.chunks[0])
     for a, b in SPAN_SHAPES:
         rows = (spans[:, 2] == a) & (spans[:, 3] == b)
-        features = match_features(scored.chunks[0], a, b, spans[rows, 0], spans[rows, 1])
-        own[rows] = decoder.weights.of_shape(a, b) @ features
+        if rows.any():
+            found = features.tables((a, b)).at(spans[rows, 0], spans[rows, 1])
+            own[rows] = decoder.weights.of_shape(a, b) @ found
     return own
 
 

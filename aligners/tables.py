@@ -10,13 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aligners.coverage import Covered, Pieces, cover
+from aligners.coverage import Covered, Pieces, cover_source, cover_target
 from aligners.lattice import LONGEST_SIDE, MOST_SEGMENTS
 from aligners.lexical import same_figures
 from aligners.spans import TextVectors
 
 Table = NDArray[np.float32]
 
+SPARE_PLACES = 3
+"""Rows and columns of a table beyond its sentences, so that places just outside can be asked."""
 FIRST_GAP_RATE = 0.03
 """Gaps per bead to begin with: only what is surely missing raises the rate."""
 
@@ -63,6 +65,11 @@ class Chunk:
     figures_covered: tuple[dict[int, Covered], dict[int, Covered]]
     concepts_covered: tuple[dict[int, Covered], dict[int, Covered]]
 
+    @property
+    def stride(self) -> int:
+        """The number of columns of the tables of spans and of what they cover."""
+        return len(self.target) + SPARE_PLACES
+
 
 def build_chunk(source: TextVectors, target: TextVectors, usual: Usual) -> Chunk:
     """Compute the tables of a chunk."""
@@ -70,8 +77,8 @@ def build_chunk(source: TextVectors, target: TextVectors, usual: Usual) -> Chunk
     source_clauses, target_clauses = source.clauses(), target.clauses()
     between = source_clauses @ target_clauses.T
     clauses = ClauseTables(source_clauses @ target.sentences.T, target_clauses @ source.sentences.T)
-    source_pieces = _clause_pieces(source, clauses.source, between, target)
-    target_pieces = _clause_pieces(target, clauses.target, between.T, source)
+    source_pieces = _clause_pieces(source, clauses.source, np.ascontiguousarray(between.T), target)
+    target_pieces = _clause_pieces(target, clauses.target, between, source)
     return Chunk(
         source,
         target,
@@ -89,26 +96,28 @@ def build_chunk(source: TextVectors, target: TextVectors, usual: Usual) -> Chunk
 
 def _span_cosines(source: TextVectors, target: TextVectors, cosines: Table) -> dict[tuple[int, int], Table]:
     n, m = len(source), len(target)
-    sums = np.zeros((n + 1, m + 1), dtype=np.float64)
-    weighted = cosines * source.lengths[:, None] * target.lengths[None, :]
-    np.cumsum(np.cumsum(weighted, axis=0, dtype=np.float64), axis=1, out=sums[1:, 1:])
     source_norms, target_norms = _span_norms(source), _span_norms(target)
+    weighted = cosines * source.lengths[:, None] * target.lengths
     spans = {}
+    rows = weighted
     for a in range(1, LONGEST_SIDE + 2):
-        for b in range(1, LONGEST_SIDE + 2):
-            if a + b > MOST_SEGMENTS + 1:
-                continue
-            table = np.zeros((n + 3, m + 3), dtype=np.float32)
+        if a > 1:
+            rows = rows[:-1] + weighted[a - 1 :]
+        box = rows
+        for b in range(1, MOST_SEGMENTS + 2 - a):
+            table = np.zeros((n + SPARE_PLACES, m + SPARE_PLACES), dtype=np.float32)
             if a <= n and b <= m:
-                box = sums[a:, b:] - sums[:-a, b:] - sums[a:, :-b] + sums[:-a, :-b]
-                norms = source_norms[a][:, None] * target_norms[b][None, :]
-                table[1 : n - a + 2, 1 : m - b + 2] = box / norms
+                if b > 1:
+                    box = box[:, :-1] + rows[:, b - 1 :]
+                inner = table[1 : n - a + 2, 1 : m - b + 2]
+                np.multiply(box, source_norms[a][:, None], out=inner)
+                inner *= target_norms[b]
             spans[a, b] = table
     return spans
 
 
-def _span_norms(text: TextVectors) -> dict[int, NDArray[np.float64]]:
-    """Give, by span length, the norms of the length-weighted sums of sentence vectors, by first sentence.
+def _span_norms(text: TextVectors) -> dict[int, Table]:
+    """Give, by span length, one over the norm of the length-weighted sum of vectors, by first sentence.
 
     A square is the sum of the inner products of a span's sentences, so that vectors are multiplied but once.
     """
@@ -124,19 +133,24 @@ def _span_norms(text: TextVectors) -> dict[int, NDArray[np.float64]]:
         squares = squares[: len(last)] + products[0][last]
         for step in range(1, size):
             squares += 2 * products[step][last - step]
-        norms[size] = np.sqrt(np.maximum(squares, 1e-12))
+        norms[size] = (1 / np.sqrt(np.maximum(squares, 1e-12))).astype(np.float32)
     return norms
 
 
 def _cover_both(source: Pieces, target: Pieces) -> tuple[dict[int, Covered], dict[int, Covered]]:
-    return cover(source, LONGEST_SIDE), cover(target, LONGEST_SIDE)
+    stride = len(target.starts) - 1 + SPARE_PLACES
+    return cover_source(source, LONGEST_SIDE, stride), cover_target(target, LONGEST_SIDE, stride)
 
 
 def _clause_pieces(own: TextVectors, with_sentences: Table, between: Table, other: TextVectors) -> Pieces:
-    """Value each clause by the best of the other sentences' clauses, and of the sentences as wholes."""
+    """Value each clause by the best of the other sentences' clauses, and of the sentences as wholes.
+
+    `between` are the cosines of (other clause, own clause).
+    """
     values = np.maximum(with_sentences, 0)
     if between.size:
-        np.maximum(values, np.maximum.reduceat(between, other.clause_starts[:-1], axis=1), out=values)
+        best = np.maximum.reduceat(between, other.clause_starts[:-1], axis=0)
+        np.maximum(values, best.T, out=values)
     return Pieces(values, own.clause_lengths, own.clause_starts)
 
 

@@ -14,16 +14,13 @@ from aligners.errors import WeightsError
 from aligners.features import (
     CUT_FEATURES,
     GAP_FEATURES,
-    MATCH_FEATURES,
     OPENING_FEATURES,
-    SHAPE_CLASSES,
     cut_features,
     gap_features,
-    match_features,
     opening_features,
-    shape_class,
 )
 from aligners.lattice import GAP_TYPES, MATCH_TYPES, Lattice
+from aligners.match_features import MATCH_FEATURES, SHAPE_CLASSES, MatchFeatures, shape_class
 from aligners.tables import Chunk, Usual
 
 FORMAT = 3
@@ -99,10 +96,13 @@ def score_chunks(lattice: Lattice, chunks: Sequence[Chunk], weights: Weights) ->
     for number, chunk in enumerate(chunks):
         rows = order[ends[number] : ends[number + 1]]
         source, target = lattice.source[rows].astype(np.int64), lattice.target[rows].astype(np.int64)
+        features = MatchFeatures(chunk)
         for kind, (a, b) in enumerate(MATCH_TYPES):
-            there = lattice.match_from[kind, rows] != lattice.count
-            i, j = source[there] - a, target[there] - b
-            match[kind, rows[there]] = match_weights[kind] @ match_features(chunk, a, b, i, j)
+            there = np.flatnonzero(lattice.match_from[kind, rows] != lattice.count)
+            if len(there):
+                scored = features.tables((a, b)).scores(match_weights[kind])
+                begins = (source[there] - a) * scored.shape[1] + target[there] - b
+                match[kind, rows[there]] = scored.reshape(-1).take(begins)
         tables = (np.tensordot(weights.gap.astype(np.float32), part, axes=1) for part in gap_features(chunk))
         for kind, (table, (a, b)) in enumerate(zip(tables, GAP_TYPES, strict=True)):
             gap[kind, rows] = _at(table, source - a, target - b)
