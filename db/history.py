@@ -1,5 +1,7 @@
 """The log of review decisions as lines to read: light, for a decision may have taken thousands of beads."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.store import Store
@@ -50,15 +52,15 @@ def list_decisions(
     return [LoggedDecision(**{**row, "is_undone": bool(row["is_undone"])}) for row in rows]
 
 
-def decisions_over_time(store: Store, run_id: int) -> list[tuple[str, int]]:
-    """Give time and number of open beads that each decision on a run closed (opened again where negative)."""
+def decisions_over_time(store: Store, run_ids: Sequence[int]) -> list[tuple[str, int]]:
+    """Give time and number of open beads that each decision on runs closed (opened again where negative)."""
     cursor = store.execute(
         """
         SELECT created_at,
             (SELECT count(*) FROM json_each(before) WHERE value ->> 'state' IN ('proposed', 'needs-review'))
             - (SELECT count(*) FROM json_each(after) WHERE value ->> 'state' IN ('proposed', 'needs-review'))
-        FROM review_event WHERE run_id = ? ORDER BY id
+        FROM review_event WHERE run_id IN (SELECT value FROM json_each(?)) ORDER BY id
         """,
-        (run_id,),
+        (json.dumps(list(run_ids)),),
     )
     return [(created_at, int(closed)) for created_at, closed in cursor]

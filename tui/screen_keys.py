@@ -62,6 +62,7 @@ DOCUMENTS = [
 STATISTICS = [
     _key("tab", "next_pair", "statistics.next", "Next pair", "Show the next pair", show=True),
     _key("shift+tab", "previous_pair", "statistics.previous", "Previous pair", "Show the pair before"),
+    _key("p", "project", "statistics.project", "Project", "Show the whole project, or a pair", show=True),
     _key("w", "write_report", "statistics.report", "Report", "Write the report of the pair", show=True),
     _key("down,j", "scroll(1)", "statistics.down", "Down", "Go down"),
     _key("up,k", "scroll(-1)", "statistics.up", "Up", "Go up"),

@@ -73,6 +73,7 @@ TWINS = {
     "queue.start": "workbench translate",
     "documents.pair": "workbench pairs add FIRST SECOND",
     "documents.unpair": "workbench pairs remove PAIR",
+    "statistics.project": "workbench history --progress",
     "statistics.report": "workbench report PAIR --output FILE",
     "readings.draw": f"{_SECOND} sample",
     "readings.settle": f"{_SECOND} differences READING",

@@ -87,13 +87,23 @@ def pair_figures(path: Path, pair_id: int) -> PairFigures:
             source_count=pair.source.segment_count,
             target_count=pair.target.segment_count,
             beads=beads,
-            progress=tuple(_progress(beads, history.decisions_over_time(store, run.id))),
+            progress=_progress(
+                sum(bead.state in OPEN_STATES for bead in beads), history.decisions_over_time(store, [run.id])
+            ),
         )
 
 
-def _progress(beads: Sequence[StoredBead], decisions: Sequence[tuple[str, int]]) -> list[ProgressPoint]:
+def project_progress(path: Path) -> tuple[ProgressPoint, ...]:
+    """Give how many rows of all pairs were open over time; empty where nobody has decided on anything."""
+    with open_store(path, must_exist=True) as store:
+        runs = [pair.run for pair in alignments.list_pairs(store) if pair.run is not None]
+        decisions = history.decisions_over_time(store, [run.id for run in runs])
+    return _progress(sum(run.open_bead_count for run in runs), decisions)
+
+
+def _progress(open_now: int, decisions: Sequence[tuple[str, int]]) -> tuple[ProgressPoint, ...]:
     """Count back from what is open now to what was open before the first decision."""
-    open_count = sum(bead.state in OPEN_STATES for bead in beads) + sum(closed for _, closed in decisions)
+    open_count = open_now + sum(closed for _, closed in decisions)
     points = []
     for n, (created_at, closed) in enumerate(decisions):
         at = datetime.fromisoformat(created_at)
@@ -101,4 +111,4 @@ def _progress(beads: Sequence[StoredBead], decisions: Sequence[tuple[str, int]])
             points.append(ProgressPoint(at, open_count))
         open_count -= closed
         points.append(ProgressPoint(at, open_count))
-    return points
+    return tuple(points)

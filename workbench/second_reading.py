@@ -25,10 +25,11 @@ from db.second_readings import (
 from db.store import Store, open_store
 from workbench.agreement import Agreement, cohens_kappa
 from workbench.errors import InputError, NothingToDoError
+from workbench.pair_figures import HIGH_POSTERIOR, LOW_POSTERIOR
 from workbench.reviewing import ReviewPair, open_pair
 
 DOUBTFUL, MIDDLING, SURE = "doubtful", "middling", "sure"
-STRATA = ((0.6, DOUBTFUL), (0.9, MIDDLING))
+STRATA = ((LOW_POSTERIOR, DOUBTFUL), (HIGH_POSTERIOR, MIDDLING))
 """Upper bounds of the posterior and the stratum below them; what is above all is `sure`."""
 
 VERDICTS = (ReviewState.ACCEPTED, ReviewState.REJECTED, ReviewState.NEEDS_REVIEW)

@@ -1,11 +1,12 @@
 """The figures of a pair as pictures: the alignment's path, posteriors, progress over time."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.style import StyleType
 from rich.text import Text
 from textual import events
@@ -16,7 +17,8 @@ from textual.widgets import Footer, Static
 
 from db.records import DocumentPair, ReviewState
 from tui import screen_keys
-from tui.drawing import FRAME_CELLS, Dot, bars, dots
+from tui.drawing import FRAME_CELLS, Dot, bar, bars, dots
+from tui.layout import crop
 from tui.panels import assurance_text
 from tui.screen_table import Where
 from tui.screens.asking import AskingScreen
@@ -24,7 +26,15 @@ from tui.screens.prompt import PromptScreen
 from tui.visible_text import visible
 from workbench import assurance, reporting, reviewing
 from workbench.assurance import Assurance
-from workbench.pair_figures import BIN_COUNT, STATE_SIGNS, PairFigures, grade, pair_figures
+from workbench.pair_figures import (
+    BIN_COUNT,
+    STATE_SIGNS,
+    PairFigures,
+    ProgressPoint,
+    grade,
+    pair_figures,
+    project_progress,
+)
 
 _WEIGHTS = {"high": 0, "middle": 1, "low": 2}
 _LINE = "line"
@@ -53,6 +63,7 @@ class StatisticsScreen(AskingScreen):
         self._index = 0
         self._figures: PairFigures | None = None
         self._assurance: Assurance | None = None
+        self._project: tuple[ProgressPoint, ...] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out heading, pictures and keys."""
@@ -99,20 +110,47 @@ class StatisticsScreen(AskingScreen):
         self.query_one("#heading", Static).update(Text(words, no_wrap=True, overflow="ellipsis"))
         self._draw()
 
+    def _show_project(self, points: tuple[ProgressPoint, ...]) -> None:
+        self._project = points
+        words = f"Statistics · the whole project · {len(self._pairs)} pairs"
+        self.query_one("#heading", Static).update(Text(words, no_wrap=True, overflow="ellipsis"))
+        self._draw()
+
     def _draw(self) -> None:
+        if self._project is not None:
+            width = min(max(self.size.width - 4, 30), 78)
+            text = progress_picture(self._project, width, self._styles)
+            text.append_text(pairs_picture(self._pairs, width))
+            self.query_one("#drawn", Static).update(text)
+            return
         if self._figures is None or self._assurance is None:
             return
         width = max(self.size.width - 4, 30)
         plot_lines = min(max(self.size.height - 10, _LEAST_PLOT_LINES), _MOST_PLOT_LINES)
-        names = (*_WEIGHTS, _LINE)
-        styles = {name: self.get_component_rich_style(f"statistics--{name}", partial=True) for name in names}
+        styles = self._styles
         text = Text()
         text.append_text(path_picture(self._figures, min(width, 3 * plot_lines), plot_lines, styles))
         text.append_text(posterior_picture(self._figures, min(width, 78), styles))
-        text.append_text(progress_picture(self._figures, min(width, 78), styles))
+        text.append_text(progress_picture(self._figures.progress, min(width, 78), styles))
         text.append_text(state_picture(self._figures, min(width, 78)))
         text.append(f"\n{assurance_text(self._assurance, self.where.reviewer)}\n")
         self.query_one("#drawn", Static).update(text)
+
+    @property
+    def _styles(self) -> Styles:
+        names = (*_WEIGHTS, _LINE)
+        return {name: self.get_component_rich_style(f"statistics--{name}", partial=True) for name in names}
+
+    def action_project(self) -> None:
+        """Show the whole project, or a pair again."""
+        self.in_turn(self._toggle_project)
+
+    def _toggle_project(self) -> None:
+        if self._project is None:
+            self.ask(lambda: project_progress(self.where.database), self._show_project)
+        else:
+            self._project = None
+            self._read_pair()
 
     def action_next_pair(self) -> None:
         """Show the next pair."""
@@ -124,6 +162,7 @@ class StatisticsScreen(AskingScreen):
 
     def _go(self, by: int) -> None:
         if self._pairs:
+            self._project = None
             self._index = (self._index + by) % len(self._pairs)
             self._read_pair()
 
@@ -133,6 +172,7 @@ class StatisticsScreen(AskingScreen):
 
     def action_reload(self) -> None:
         """Read the figures again."""
+        self._project = None
         self.in_turn(self.read_again)
 
     def action_write_report(self) -> None:
@@ -195,10 +235,22 @@ def posterior_picture(figures: PairFigures, width: int, styles: Styles) -> Text:
     return text.append("\n")
 
 
-def progress_picture(figures: PairFigures, width: int, styles: Styles) -> Text:
+def pairs_picture(pairs: Sequence[DocumentPair], width: int) -> Text:
+    """Draw how much of each pair is done, those with most open rows first."""
+    text = Text("Rows decided on, by pair\n", style="bold")
+    runs = [(pair, pair.run) for pair in pairs if pair.run is not None]
+    for pair, run in sorted(runs, key=lambda item: -item[1].open_bead_count):
+        done = run.bead_count - run.open_bead_count
+        title = crop(visible(pair.source.title), width // 2)
+        room = max(width // 2 - 16, 6)
+        text.append(title + " " * (width // 2 - cell_len(title)))
+        text.append(f" {bar(done / max(run.bead_count, 1), room)} {done:6}/{run.bead_count}\n")
+    return text
+
+
+def progress_picture(points: Sequence[ProgressPoint], width: int, styles: Styles) -> Text:
     """Draw how many rows were open over time."""
     text = Text("Open rows over time\n", style="bold")
-    points = figures.progress
     if not points:
         return text.append("nobody has decided on anything yet\n\n", style="dim")
     highest = max(1, *(point.open_count for point in points))
