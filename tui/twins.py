@@ -71,6 +71,7 @@ TWINS = {
     "history.all-pairs": "workbench history",
     "export.drafts": "workbench export FORMAT OUT --drafts",
     "queue.start": "workbench translate",
+    "queue.engine": "workbench translate --engine NAME",
     "documents.pair": "workbench pairs add FIRST SECOND",
     "documents.unpair": "workbench pairs remove PAIR",
     "statistics.project": "workbench history --progress",

@@ -12,7 +12,7 @@ from db.store import open_store
 from db.translation_queue import QueuedDocument
 from workbench.engines.protocols import Progress, Translated, Translator
 from workbench.languages import TARGET_LANGUAGE
-from workbench.translating import TranslationReport, translate_pending
+from workbench.translating import TranslationJob, TranslationReport, translate_pending
 
 
 class StoppableTranslator:
@@ -50,14 +50,25 @@ def queue(path: Path) -> list[QueuedDocument]:
         return translation_queue.list_queue(store, target_language=TARGET_LANGUAGE)
 
 
+def engine_names() -> list[str]:
+    """List the names of the engines there are here."""
+    from workbench.engines.registry import engine_names as listed
+
+    return [engine.name for engine in listed()]
+
+
 def run_queue(
     path: Path,
     *,
     is_stopped: Callable[[], bool],
     progress: Progress,
     translator: Translator | None = None,
+    engine: str | None = None,
+    document_ids: tuple[int, ...] | None = None,
 ) -> TranslationReport:
-    """Translate what is pending until all is done or `is_stopped` says so; without a translator, the usual.
+    """Translate what is pending until all is done or `is_stopped` says so, in some documents or in all.
+
+    Without a translator the engine of that name is loaded, or the usual one.
 
     `progress` is called with (done, total) after every segment.
 
@@ -80,6 +91,6 @@ def run_queue(
         if translator is None:
             from workbench.translating import open_translator
 
-            translator = open_translator(store)
+            translator = open_translator(store, engine)
         stoppable = StoppableTranslator(translator, is_stopped, tell)
-        return translate_pending(store, stoppable, progress=stored)
+        return translate_pending(store, stoppable, progress=stored, job=TranslationJob(document_ids))

@@ -10,6 +10,7 @@ from tests.tui.driving import opened, press, screen_text, settle, states
 from tests.workbench.test_translation_queue import Pausing
 from tui.screens.queue import job_of
 from workbench import translation_queue
+from workbench.translating import TranslationReport
 
 
 @pytest.fixture
@@ -48,6 +49,28 @@ async def test_a_run_goes_on_behind_other_screens_while_edits_succeed(
         translator.go_on.set()
         await until(lambda: not job_of(pilot.app).is_running)
         assert translation_queue.queue(project)[0].pending_count == 0
+
+
+async def test_one_document_is_translated_by_the_engine_that_was_chosen(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[object, object]] = []
+
+    def run(path: Path, **options: object) -> TranslationReport:
+        asked.append((options["engine"], options["document_ids"]))
+        return TranslationReport(0, 0, "other")
+
+    monkeypatch.setattr(translation_queue, "run_queue", run)
+    monkeypatch.setattr(translation_queue, "engine_names", lambda: ["compact", "other"])
+    async with opened(project, size=(120, 24)) as pilot:
+        await press(pilot, "ctrl+t", "e", "j", "j", "enter")
+        assert "engine other" in screen_text(pilot)
+        await press(pilot, "enter")
+        await until(lambda: not job_of(pilot.app).is_running)
+        await press(pilot, "e", "k", "k", "enter", "s")
+        await until(lambda: len(asked) == 2)
+    first = translation_queue.queue(project)[0].document_id
+    assert asked == [("other", (first,)), (None, None)]
 
 
 async def test_a_run_is_stopped_and_resumed_by_keys(project: Path, translator: Pausing) -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
@@ -16,12 +17,15 @@ from tui import screen_keys
 from tui.drawing import bar
 from tui.screen_table import Where
 from tui.screens.asking import explain
+from tui.screens.choice import ChoiceScreen
 from tui.screens.listing import Column, ListScreen
 from tui.visible_text import visible
 from workbench import translation_queue
 
 REFRESH_SECONDS = 0.5
 _BAR_WIDTH = 12
+_USUAL = "the best there is"
+"""What the choice of engines calls the engine that is taken where none is chosen."""
 
 
 @dataclass(slots=True)
@@ -32,6 +36,7 @@ class TranslationJob:
     is_stopping: bool = False
     done: int = 0
     total: int = 0
+    engine: str | None = None
     started: float = 0.0
     outcome: str = ""
 
@@ -92,6 +97,8 @@ class QueueScreen(ListScreen[QueuedDocument]):
         """Say how much is pending, and how the run stands."""
         pending = sum(item.pending_count for item in self._all)
         words = ["Translation", f"{pending} segments pending"]
+        if self._job.engine is not None:
+            words.append(f"engine {self._job.engine}")
         return [*words, self._job.words()] if self._job.words() else words
 
     def cells(self, item: QueuedDocument) -> Sequence[str]:
@@ -103,11 +110,27 @@ class QueueScreen(ListScreen[QueuedDocument]):
     def describe(self, item: QueuedDocument) -> Text:
         """Say what is left to do."""
         words = f"{visible(item.title)}\n{item.pending_count} of {item.segment_count} segments pending"
-        return Text(f"{words} · s translates all documents, x stops", overflow="ellipsis")
+        keys_here = "Enter translates this document, s all of them, x stops"
+        return Text(f"{words} · {keys_here}", overflow="ellipsis")
 
     def open_item(self, item: QueuedDocument) -> None:
-        """Start."""
-        self.action_start()
+        """Translate what is pending in this document."""
+        self._start((item.document_id,))
+
+    def action_engine(self) -> None:
+        """Ask which engine is to translate; each has translations of its own."""
+        self.in_turn(lambda: self.ask(translation_queue.engine_names, self._choose_engine))
+
+    def _choose_engine(self, names: list[str]) -> None:
+        job = self._job
+        current = _USUAL if job.engine not in names else job.engine
+
+        def choose(name: str | None) -> None:
+            if name is not None:
+                job.engine = None if name == _USUAL else name
+                self.read_again()
+
+        self.app.push_screen(ChoiceScreen("Which engine translates?", [_USUAL, *names], current), choose)
 
     def _look(self) -> None:
         if self._job.is_running or self._was_running:
@@ -116,7 +139,11 @@ class QueueScreen(ListScreen[QueuedDocument]):
                 self.read_again()
 
     def action_start(self) -> None:
-        """Translate what is pending, in a thread of the application's."""
+        """Translate what is pending, in all documents."""
+        self._start(None)
+
+    def _start(self, document_ids: tuple[int, ...] | None) -> None:
+        """Translate in a thread of the application's."""
         job = self._job
         if job.is_running:
             self.notify("It is running already.", markup=False)
@@ -125,7 +152,8 @@ class QueueScreen(ListScreen[QueuedDocument]):
         job.done = job.total = 0
         job.started = time.monotonic()
         app, where = self.app, self.where
-        app.run_worker(lambda: _run(app, job, where), thread=True, group="translation", exit_on_error=False)
+        work = partial(_run, app, job, where, document_ids)
+        app.run_worker(work, thread=True, group="translation", exit_on_error=False)
         self._look()
 
     def action_stop(self) -> None:
@@ -137,7 +165,7 @@ class QueueScreen(ListScreen[QueuedDocument]):
             self.notify("Nothing is running.", markup=False)
 
 
-def _run(app: App[Any], job: TranslationJob, where: Where) -> None:
+def _run(app: App[Any], job: TranslationJob, where: Where, document_ids: tuple[int, ...] | None) -> None:
     """Translate until done or stopped, and leave a word on what came of it."""
     worker = get_current_worker()
 
@@ -146,7 +174,11 @@ def _run(app: App[Any], job: TranslationJob, where: Where) -> None:
 
     try:
         report = translation_queue.run_queue(
-            where.database, is_stopped=lambda: job.is_stopping or worker.is_cancelled, progress=progress
+            where.database,
+            is_stopped=lambda: job.is_stopping or worker.is_cancelled,
+            progress=progress,
+            engine=job.engine,
+            document_ids=document_ids,
         )
     except Exception as error:  # noqa: BLE001 - the worker of this screen turns errors into words
         job.outcome = explain(error)
