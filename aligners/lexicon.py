@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligners.anchors import Anchors
-from aligners.term_index import LEAST_SENTENCES, TermIndex
+from aligners.term_index import LEAST_SENTENCES, TermIndex, first_of_sentence
 
 Ids = NDArray[np.int64]
 
@@ -19,6 +19,8 @@ LEAST_DICE = 0.5
 """Twice the anchors with both terms, over the anchors with either."""
 FULL_WEIGHT_SENTENCES = 20.0
 LEAST_WEIGHT, MOST_WEIGHT = 0.1, 1.5
+MOST_CONCEPTS = 64
+"""Of one sentence's concepts these are kept: all of a chunk meet each other, and a line may be a file."""
 ANCHORS_AT_ONCE = 4_096
 """Terms of so many anchors are paired at once, so that memory does not grow with the texts."""
 
@@ -136,5 +138,6 @@ def _distinct(
     rows = np.repeat(np.arange(len(index.starts) - 1), np.diff(index.starts))
     keys = np.unique(rows[chosen] * count + concepts[chosen])
     starts = np.searchsorted(keys, np.arange(len(index.starts)) * count)
-    ids = keys % count
+    is_kept, starts = first_of_sentence(starts, MOST_CONCEPTS)
+    ids = keys[is_kept] % count
     return Concepts(ids, weights[ids], starts)

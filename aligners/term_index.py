@@ -20,6 +20,8 @@ LEAST_SENTENCES = 3
 """A term must occur in so many sentences, and with its counterpart in so many anchors."""
 MOST_TERMS = 150_000
 """Of very long texts the most frequent terms are enough."""
+MOST_SENTENCE_TERMS = 1_024
+"""Of one sentence's terms the most frequent ones are kept: a line may be a file."""
 SENTENCES_AT_ONCE = 20_000
 MIXING_FACTOR = np.int64(0x9E3779B97F4A7C15 - 2**64)
 """An odd number near 2**64 over the golden ratio (Knuth's multiplicative hashing)."""
@@ -58,7 +60,16 @@ def _number(rows: Ids, keys: Ids, sentence_count: int) -> TermIndex:
     ids = numbers[places]
     rows, ids = rows[ids >= 0], ids[ids >= 0]
     starts = np.searchsorted(rows, np.arange(sentence_count + 1))
-    return TermIndex(ids[np.lexsort((ids, rows))], starts, len(order))
+    is_kept, starts = first_of_sentence(starts, MOST_SENTENCE_TERMS)
+    return TermIndex(ids[np.lexsort((ids, rows))][is_kept], starts, len(order))
+
+
+def first_of_sentence(starts: Ids, most: int) -> tuple[NDArray[np.bool_], Ids]:
+    """Say which occurrences are among the first `most` of a sentence, and where each sentence then begins."""
+    counts = np.diff(starts)
+    within = np.arange(starts[-1]) - np.repeat(starts[:-1], counts)
+    is_first: NDArray[np.bool_] = within < most
+    return is_first, np.concatenate(([0], np.cumsum(np.minimum(counts, most))))
 
 
 def _occurrences(text: Sequence[str], words: dict[str, int]) -> tuple[Ids, Ids]:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligners.anchors import Anchors
-from aligners.lexicon import learn_concepts
-from aligners.term_index import index_terms
+from aligners.lexicon import MOST_CONCEPTS, learn_concepts
+from aligners.term_index import MOST_SENTENCE_TERMS, index_terms
 
 
 def _anchors(count: int) -> Anchors:
@@ -32,3 +32,14 @@ def test_any_text_gives_concepts_for_each_of_its_sentences(source: list[str], ta
     for concepts, text in ((first, source), (second, target)):
         assert len(concepts.starts) == len(text) + 1
         assert concepts.starts[-1] == len(concepts.ids) == len(concepts.weights)
+
+
+def test_a_line_of_thousands_of_terms_has_few_concepts() -> None:
+    line = "".join(chr(0x4E00 + n) for n in range(3_000))
+    words = " ".join(
+        f"word{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}" for n in range(1_200)
+    )
+    source, target = index_terms([line] * 4), index_terms([words] * 4)
+    assert np.diff(source.starts).tolist() == np.diff(target.starts).tolist() == [MOST_SENTENCE_TERMS] * 4
+    for concepts in learn_concepts(source, target, _anchors(4)):
+        assert 0 < max(np.diff(concepts.starts)) <= MOST_CONCEPTS
