@@ -122,6 +122,42 @@ def test_the_whole_job_opens_no_socket(job: Job) -> None:
     assert "SOCKET" not in job.stderr
 
 
+ALL_OF_THEM = """
+import sys
+arguments = sys.argv[1:]
+COMMANDS = (
+    "translate --force --document qianyue.txt",
+    "check",
+    "export tmx {}.tmx",
+    "export docx {}.docx --document qianyue.txt",
+    "memory search 高新区",
+)
+for command in COMMANDS:
+    sys.argv = ["workbench", *command.format(arguments[0]).split(" "), "--db", arguments[1]]
+    try:
+        main()
+    except SystemExit as end:
+        if end.code:
+            sys.exit(f"{command}: {end.code}")
+"""
+
+
+def test_translating_checking_and_exporting_open_no_socket(job: Job, tmp_path: Path) -> None:
+    script = WITHOUT_SOCKETS.removesuffix("main()\n") + ALL_OF_THEM
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "out"), str(job.database)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=job.environment,
+        check=False,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "SOCKET" not in done.stderr
+    assert {path.suffix for path in tmp_path.iterdir()} == {".tmx", ".docx"}
+
+
 def test_the_pairs_that_are_found_are_those_of_the_gold(job: Job) -> None:
     found = {(pair["source"], pair["target"]) for pair in job.row["pairs"]}
     assert found == {(str(EXAMPLES / row["zh_file"]), str(EXAMPLES / row["en_file"])) for row in PAIRS}

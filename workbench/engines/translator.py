@@ -28,7 +28,7 @@ from workbench.errors import ModelError
 from workbench.quality.glossary import Glossary
 from workbench.scripts import to_simplified
 
-BEAM_SIZE = 4
+BEAM_SIZE = 2  # 4 takes 1.5 times as long for BLEU 8.4, not 8.8, and chrF 34.9, not 34.7, on 250 sentences
 WINDOW_SEGMENTS = 512
 BATCH_TOKENS = 2048  # source tokens of one batch on a processor
 CUDA_BATCH_TOKENS = 16384
@@ -37,7 +37,7 @@ LONGEST_OUTPUT_TOKENS = 256  # where CTranslate2 stops, twice what a piece needs
 WORTH_A_TRY = 2  # the weight of faults from which a text is translated again
 HEAVY = 4  # the weight of faults from which a text is tried in pieces
 LENGTH_PENALTY = 1.0
-SECOND_TRY = {"no_repeat_ngram_size": 3, "repetition_penalty": 1.1, "beam_size": 2, "num_hypotheses": 2}
+SECOND_TRY = {"no_repeat_ngram_size": 3, "repetition_penalty": 1.1, "beam_size": 4, "num_hypotheses": 4}
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _SPACES = re.compile(r"\s+")
