@@ -50,7 +50,7 @@ EXPORT = [
 
 QUEUE = [
     _key("s", "start", "queue.start", "Start", "Translate what is pending; goes on where it was", show=True),
-    _key("e", "engine", "queue.engine", "Engine", "Choose the engine that translates", show=True),
+    _key("e", "engine", "queue.engine", "Engine", "Choose the engine that translates"),
     _key("x", "stop", "queue.stop", "Stop", "Stop; what is translated is kept", show=True),
 ]
 

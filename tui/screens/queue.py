@@ -110,7 +110,7 @@ class QueueScreen(ListScreen[QueuedDocument]):
     def describe(self, item: QueuedDocument) -> Text:
         """Say what is left to do."""
         words = f"{visible(item.title)}\n{item.pending_count} of {item.segment_count} segments pending"
-        keys_here = "Enter translates this document, s all of them, x stops"
+        keys_here = "Enter translates this document, s all, x stops, e another engine"
         return Text(f"{words} · {keys_here}", overflow="ellipsis")
 
     def open_item(self, item: QueuedDocument) -> None:
