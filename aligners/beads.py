@@ -18,9 +18,6 @@ Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]
 """Sentences in, one vector a sentence out, in the same order."""
 
-Progress = Callable[[int, int], None]
-"""Called with (done, total) as work goes on."""
-
 
 class Verdict(StrEnum):
     """What an aligner says of two documents as wholes."""

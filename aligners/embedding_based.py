@@ -21,13 +21,15 @@ from aligners.anchors import (
     supported,
     with_strips,
 )
-from aligners.beads import Alignment, Bead, Encode, Link, LinkKind, Progress, Vectors, Verdict
+from aligners.beads import Alignment, Bead, Encode, Link, LinkKind, Vectors, Verdict
 from aligners.chain_model import Mask
 from aligners.chunking import Plan, plan_chunks
 from aligners.decoding import Decoder
+from aligners.known_terms import Lookup
 from aligners.lattice import full_band
 from aligners.moving import Block, find_blocks
 from aligners.pins import Corner, check_pins, stretches
+from aligners.progress import Progress
 from aligners.spans import TextVectors, encode_texts, with_concepts
 from aligners.swaps import swapped_links
 from aligners.tables import Usual
@@ -50,9 +52,14 @@ LEAST_LINK_POSTERIOR = 0.3
 
 @dataclass(frozen=True, slots=True)
 class EmbeddingAligner:
-    """The aligner of choice wherever sentence vectors can be had."""
+    """The aligner of choice wherever sentence vectors can be had.
+
+    `lookups` are dictionaries for the words of the source; `terms_version` changes whenever they do.
+    """
 
     weights: Weights = field(default_factory=shipped_weights)
+    lookups: Sequence[Lookup] = ()
+    terms_version: str = ""
 
     @property
     def name(self) -> str:
@@ -61,8 +68,9 @@ class EmbeddingAligner:
 
     @property
     def version(self) -> str:
-        """The version of the method and of its weights."""
-        return f"{METHOD_VERSION}+{self.weights.version}"
+        """The version of the method, of its weights and of the dictionaries."""
+        terms = f"+{self.terms_version}" if self.terms_version else ""
+        return f"{METHOD_VERSION}+{self.weights.version}{terms}"
 
     def align(
         self,
@@ -75,7 +83,7 @@ class EmbeddingAligner:
     ) -> Alignment:
         """Align source with target sentences; see `registry.Aligner`."""
         check_pins(pins, len(source), len(target))
-        source_vectors, target_vectors = encode_texts(source, target, encode)
+        source_vectors, target_vectors = encode_texts(source, target, encode, self.lookups)
         return self.align_vectors(source_vectors, target_vectors, pins=pins, progress=progress)
 
     def align_vectors(

@@ -13,10 +13,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from aligners.beads import Alignment, Bead, Encode, Progress, Verdict
+from aligners.beads import Alignment, Bead, Encode, Verdict
 from aligners.chain_model import NEVER, Scores, best_paths, marginals
 from aligners.lattice import GAP_TYPES, Band, band_around, build_lattice, full_band
 from aligners.pins import Corner, check_pins, stretches
+from aligners.progress import Progress
 
 LENGTH_VARIANCE = 6.8
 """Variance of the difference, per character (Gale & Church 1993)."""

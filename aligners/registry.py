@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import entry_points
 from typing import Protocol
 
-from aligners.beads import Alignment, Bead, Encode, Progress
+from aligners.beads import Alignment, Bead, Encode
 from aligners.errors import UnknownAlignerError
+from aligners.progress import Progress
 
 ENTRY_POINT_GROUP = "workbench.aligners"
 

@@ -6,12 +6,13 @@ from functools import partial
 
 from aligners.beads import Alignment, Bead
 from aligners.evaluation import alignment_beads, write_alignment
+from aligners.progress import Progress
 from aligners.registry import Aligner
 from db import alignments, documents, lineage, vectors
 from db.records import DocumentPair, ReviewState, StoredBead, StoredDocument
 from db.store import Store
 from workbench.carrying import carry_over, in_order
-from workbench.engines.protocols import Progress, SentenceEncoder
+from workbench.engines.protocols import SentenceEncoder
 from workbench.given import MARK, declared_parallel, given_beads, given_pairs, with_given
 from workbench.matching import match_all
 

@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from aligners.beads import Verdict
+from aligners.progress import Progress
 from db import alignments, documents, findings, translations
 from db.findings import StoredFinding
 from db.records import DocumentPair, ReviewState, StoredBead, StoredDocument
 from db.store import Store, open_store, text_hash
-from workbench.engines.protocols import Progress
 from workbench.errors import InputError
 from workbench.languages import SOURCE_LANGUAGE, TARGET_LANGUAGE
 from workbench.quality import numbers, omissions

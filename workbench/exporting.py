@@ -4,11 +4,11 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from aligners.progress import Progress
 from db import alignments, documents, translations
 from db.publishing import publish
 from db.records import DocumentPair, ReviewState
 from db.store import Store, now
-from workbench.engines.protocols import Progress
 from workbench.errors import OutputError
 from workbench.formats.html import write_html
 from workbench.formats.jsonl import write_jsonl

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from aligners.progress import Progress
 from db import documents
 from db.records import SourceFile
 from db.store import Store
-from workbench.engines.protocols import Progress
 from workbench.errors import InputError
 from workbench.intake.encodings import GIVEN
 from workbench.intake.finding import find_files

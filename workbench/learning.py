@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aligners.beads import Progress
 from aligners.embedding_based import EmbeddingAligner
 from aligners.errors import WeightsError
 from aligners.evaluation import IdBead, bead_ids
@@ -26,6 +25,7 @@ from aligners.fitting import (
     objective,
 )
 from aligners.optimiser import minimise
+from aligners.progress import Progress
 from aligners.registry import Aligner, get_aligner
 from aligners.spans import TextVectors, encode_texts
 from aligners.weights import Weights, read_weights, shipped_weights

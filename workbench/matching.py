@@ -12,12 +12,12 @@ from itertools import chain
 
 from aligners.beads import Alignment, Vectors, Verdict
 from aligners.documents import DocumentMatch, match_documents
+from aligners.progress import Progress
 from db import alignments, documents, trials
 from db.alignments import ProposedPair
 from db.records import Counterpart, StoredDocument
 from db.store import Store
 from db.trials import Judgement
-from workbench.engines.protocols import Progress
 from workbench.given import given_pairs
 from workbench.languages import SOURCE_LANGUAGE, TARGET_LANGUAGE
 from workbench.mining import DocumentLink, nearest_links

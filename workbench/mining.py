@@ -11,8 +11,9 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from aligners.beads import Link, Progress, Vectors
+from aligners.beads import Link, Vectors
 from aligners.mining import METHOD, MINIMUM_MARGIN, mine
+from aligners.progress import Progress
 from db import alignments, documents, vectors
 from db.errors import NotFoundError
 from db.records import StoredDocument

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from workbench.engines.protocols import Progress
+from aligners.progress import Progress
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars

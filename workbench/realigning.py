@@ -9,8 +9,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aligners.beads import Alignment, Bead, Progress
+from aligners.beads import Alignment, Bead
 from aligners.errors import BeadError
+from aligners.progress import Progress
 from aligners.registry import DEFAULT_ALIGNER, Aligner
 from db import alignments, documents, reviews, vectors
 from db.errors import NotFoundError

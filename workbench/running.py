@@ -5,12 +5,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
+from aligners.progress import Progress
 from aligners.registry import DEFAULT_ALIGNER, Aligner
 from db import documents
 from db.records import DocumentPair, Route, StoredDocument
 from db.store import Store
 from workbench.aligning import AlignmentReport, align_pending
-from workbench.engines.protocols import Progress
 from workbench.errors import InputError
 from workbench.exporting import export_all
 from workbench.importing import ImportedFile, Outcome, import_paths

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from aligners.progress import Progress
 from db import documents, translations
 from db.errors import NotFoundError
 from db.records import Translation
 from db.store import Store
-from workbench.engines.protocols import Progress, Translated, Translator
+from workbench.engines.protocols import Translated, Translator
 from workbench.languages import TARGET_LANGUAGE
 from workbench.remembering import (
     EXACT,

@@ -7,10 +7,11 @@ from there. Decisions of reviewers wait for the short moments in which a part is
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from aligners.progress import Progress
 from db import translation_queue
 from db.store import open_store
 from db.translation_queue import QueuedDocument
-from workbench.engines.protocols import Progress, Translated, Translator
+from workbench.engines.protocols import Translated, Translator
 from workbench.languages import TARGET_LANGUAGE
 from workbench.translating import TranslationJob, TranslationReport, translate_pending
 

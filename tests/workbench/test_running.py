@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from aligners.progress import Progress
 from db import documents, translations
 from db.records import Route
 from db.store import Store, open_store
 from tests.workbench.conftest import SENTENCES, Engines, write_documents
-from workbench.engines.protocols import Progress
 from workbench.errors import InputError
 from workbench.importing import Outcome
 from workbench.running import Job, RunReport, run

@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aligners.beads import Vectors
-from workbench.engines.protocols import Progress, SentenceEncoder
+from aligners.progress import Progress
+from workbench.engines.protocols import SentenceEncoder
 from workbench.engines.sentence_network import DIMENSION, SentenceNetwork
 from workbench.errors import ModelError
 from workbench.scripts import to_simplified

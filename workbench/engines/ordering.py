@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from workbench.engines.protocols import Progress, Translated, Translator
+from aligners.progress import Progress
+from workbench.engines.protocols import Translated, Translator
 
 
 def translate_all(

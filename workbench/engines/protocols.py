@@ -1,14 +1,11 @@
 """What the use cases ask of an engine."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from aligners.beads import Vectors
-
-Progress = Callable[[int, int], None]
-"""Called with (done, total) as work goes on."""
 
 
 @dataclass(frozen=True, slots=True)
