@@ -24,11 +24,16 @@ from tui.app import ReviewApp  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"
 SIZE = (110, 30)
-PICTURES = {
+PICTURES: dict[str, tuple[str, ...]] = {
     "pairs": (),
     "alignment": ("enter", "space", "space", "r", "space", "x"),
     "split": ("enter", "2", "s"),
+    "documents": ("f2",),
+    "findings": ("f3",),
+    "search": ("f9", *"gxq", "enter"),
+    "statistics": ("down", "enter", *("space",) * 6, "f6"),
 }
+"""The keys that lead to each picture."""
 
 
 async def draw(database: Path, keys: tuple[str, ...]) -> str:

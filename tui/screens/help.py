@@ -58,4 +58,4 @@ def key_lines(screen: Screen[object]) -> list[KeyLine]:
             shown.append(screen.app.get_key_display(binding))
     order = {binding_id: place for place, binding_id in enumerate(keys.all_ids())}
     ids = sorted(lines, key=lambda binding_id: order.get(binding_id, len(order)))
-    return [(" ".join(lines[n][0]), lines[n][1], lines[n][2]) for n in ids]
+    return [(" · ".join(lines[n][0]), lines[n][1], lines[n][2]) for n in ids]
