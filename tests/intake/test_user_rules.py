@@ -51,9 +51,36 @@ def test_a_rule_that_is_off_can_be_seen_among_the_hits(tmp_path: Path) -> None:
     assert [(hit.rule, hit.is_active) for hit in source.hits] == [("full-width", False)]
 
 
+REPLACEMENTS = """
+[[replace]]
+id = "brackets"
+pattern = '([〔〕])'
+with = '“\\1”'
+[[replace]]
+id = "gone"
+pattern = "x*"
+with = ""
+"""
+
+
+def test_a_users_replacements_come_first_and_can_be_taken_back(tmp_path: Path) -> None:
+    rules = load_rules(write(tmp_path, REPLACEMENTS))
+    source = read_content("x.txt", "全区要抓好〔２〕xx重点项目建设。".encode(), rules=rules)
+    (document,) = source.documents
+    assert [s.text for s in document.paragraphs[0].segments] == ["全区要抓好“〔”2“〕”重点项目建设。"]
+    found = [(hit.rule, source.text[hit.start : hit.end]) for hit in source.hits]
+    assert found == [("brackets", "〔"), ("full-width", "２"), ("brackets", "〕"), ("gone", "xx")]
+    assert load_rules(Path(__file__).parents[2] / "examples" / "rules.toml").replacements
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("replace = 1", "under ..replace.."),
+        ('[[replace]]\nid = "a"\npattern = "b"', "lacks its with"),
+        ('[[replace]]\nid = "a"\npattern = "("\nwith = ""', "pattern of replace 1 is wrong"),
+        ('[[replace]]\nid = "a"\npattern = "b"\nwith = "\\\\1"', "puts in is wrong"),
+        ('[[replace]]\nid = "full-width"\npattern = "b"\nwith = "c"', "is taken"),
         ("[cleaning", "no valid TOML"),
         ("[klingon]", "'klingon' is not known"),
         ("cleaning = 1", "must be a table"),

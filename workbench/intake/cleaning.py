@@ -4,6 +4,7 @@ The text itself is never changed. Each hit names its rule and can be switched of
 text from the hits that are active, with a map that leads every place back to where it came from.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -97,10 +98,24 @@ class OffsetMap:
         return offset + (self._shifts[index] if index >= 0 else 0)
 
 
-def find_hits(text: str) -> tuple[RuleHit, ...]:
-    """Run all rules over a text; hits come in order and never overlap, the earlier rule has its way."""
+def replacing(rule_id: str, words: str, pattern: re.Pattern[str], replacement: str) -> Rule:
+    """Make a rule of a pattern and what takes its place, in the way of `re.sub`; empty matches are none."""
+
+    def find(text: str) -> Iterator[tuple[int, int, str]]:
+        for match in pattern.finditer(text):
+            if match.end() > match.start() and (new := match.expand(replacement)) != match[0]:
+                yield match.start(), match.end(), new
+
+    return Rule(rule_id, words, find)
+
+
+def find_hits(text: str, *, before: Sequence[Rule] = ()) -> tuple[RuleHit, ...]:
+    """Run the rules `before` and then all of `RULES` over a text.
+
+    Hits come in order and never overlap; the earlier rule has its way.
+    """
     taken: list[RuleHit] = []
-    for rule in RULES:
+    for rule in (*before, *RULES):
         found = [RuleHit(rule.id, start, end, replacement) for start, end, replacement in rule.find(text)]
         if found:
             taken = list(_merge(taken, found)) if taken else found

@@ -137,7 +137,8 @@ def _hits(text: str, choices: _Choices) -> list[RuleHit]:
     if choices.hits is not None:
         return [hit for hit in choices.hits if not _is_mark(hit)]
     off = choices.rules.cleaning_off
-    return [replace(hit, is_active=False) if hit.rule in off else hit for hit in cleaning.find_hits(text)]
+    found = cleaning.find_hits(text, before=choices.rules.replacements)
+    return [replace(hit, is_active=False) if hit.rule in off else hit for hit in found]
 
 
 def _classified(

@@ -15,6 +15,11 @@ id = "our-banner"
 pattern = "欢迎关注.{0,20}公众号"           # matches a paragraph from its start
 words = "banner of our site"
 kind = "boilerplate"                     # or "navigation"
+
+[[replace]]
+id = "our-ellipsis"
+pattern = "。。。+"
+with = "……"                              # \\1 is the first group of the pattern
 """
 
 import re
@@ -26,18 +31,18 @@ from types import MappingProxyType
 from typing import Any
 
 from workbench.errors import InputError
-from workbench.intake.cleaning import RULES
+from workbench.intake.cleaning import MARK_PREFIX, RULES, Rule, replacing
 from workbench.intake.rules.table import FurnitureRule, SegmentationTable
 from workbench.intake.segmenter import TABLES
 
 KINDS = ("boilerplate", "navigation")
 _SETS = ("abbreviations", "numbered", "titles", "words", "starters")
-_TOP = ("cleaning", "segmentation", "furniture")
+_TOP = ("cleaning", "segmentation", "furniture", "replace")
 
 
 @dataclass(frozen=True, slots=True)
 class UserRules:
-    """What a user adds: cleaning rules that are off, segmentation tables, patterns of furniture.
+    """What a user adds: cleaning rules that are off and new ones, segmentation tables, patterns of furniture.
 
     `toml` is the text that says so, to be kept with what was read by it.
     """
@@ -45,6 +50,7 @@ class UserRules:
     cleaning_off: frozenset[str] = frozenset()
     tables: Mapping[str, SegmentationTable] = field(default_factory=lambda: MappingProxyType({}))
     furniture: tuple[FurnitureRule, ...] = ()
+    replacements: tuple[Rule, ...] = ()
     toml: str = ""
 
 
@@ -70,13 +76,15 @@ def parse_rules(toml: str, *, where: str) -> UserRules:
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{where}: no valid TOML ({error}); correct it") from error
     _refuse_unknown(where, "", content, _TOP)
-    furniture = content.get("furniture", [])
-    if not isinstance(furniture, list):
-        raise InputError(f"{where}: furniture must be a list of tables, each under [[furniture]]")
+    furniture, replacements = content.get("furniture", []), content.get("replace", [])
+    for name, found in (("furniture", furniture), ("replace", replacements)):
+        if not isinstance(found, list):
+            raise InputError(f"{where}: {name} must be a list of tables, each under [[{name}]]")
     return UserRules(
         _cleaning_off(where, content.get("cleaning", {})),
         MappingProxyType(_tables(where, content.get("segmentation", {}))),
         tuple(_furniture(where, index, rule) for index, rule in enumerate(furniture, 1)),
+        _replacements(where, replacements),
         toml,
     )
 
@@ -133,12 +141,37 @@ def _furniture(where: str, index: int, rule: Any) -> FurnitureRule:  # noqa: ANN
     kind = rule.get("kind", KINDS[0])
     if kind not in KINDS:
         raise InputError(f"{where}: {place} has the kind {kind!r}; there are {' and '.join(KINDS)}")
-    try:
-        pattern = re.compile(rule["pattern"])
-    except re.error as error:
-        raise InputError(f"{where}: the pattern of {place} is wrong: {error}") from error
+    pattern = _pattern(where, place, rule["pattern"])
     limit = rule.get("max_characters", 400)
     if not isinstance(limit, int) or limit < 1:
         raise InputError(f"{where}: max_characters of {place} must be a number of characters")
     words = str(rule.get("words", "a rule of the user"))
     return FurnitureRule(rule["id"], pattern, words, kind, limit)
+
+
+def _pattern(where: str, place: str, pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise InputError(f"{where}: the pattern of {place} is wrong: {error}") from error
+
+
+def _replacements(where: str, found: list[Any]) -> tuple[Rule, ...]:
+    rules: dict[str, Rule] = {}
+    taken = {rule.id for rule in RULES}
+    for index, rule in enumerate(found, 1):
+        place = f"replace {index}"
+        _refuse_unknown(where, place, rule, ("id", "pattern", "with", "words"))
+        for key in ("id", "pattern", "with"):
+            if not isinstance(rule.get(key), str) or not (rule[key] or key == "with"):
+                raise InputError(f"{where}: {place} lacks its {key}")
+        name = rule["id"]
+        if name in taken or name in rules or name.startswith(MARK_PREFIX):
+            raise InputError(f"{where}: the id {name!r} of {place} is taken; choose another")
+        pattern = _pattern(where, place, rule["pattern"])
+        try:
+            pattern.sub(rule["with"], "")
+        except (re.error, IndexError) as error:
+            raise InputError(f"{where}: what {place} puts in is wrong: {error}") from error
+        rules[name] = replacing(name, str(rule.get("words", "a rule of the user")), pattern, rule["with"])
+    return tuple(rules.values())
