@@ -29,7 +29,7 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "alignment": ("enter", "space", "space", "r", "space", "x"),
     "split": ("enter", "2", "s"),
     "documents": ("f2",),
-    "findings": ("f3",),
+    "findings": ("f3", "a"),
     "search": ("f9", *"gxq", "enter"),
     "statistics": ("down", "enter", *("space",) * 6, "f6"),
 }

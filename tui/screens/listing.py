@@ -29,6 +29,8 @@ MOST_LINES = 2000
 """Lines that a table holds at a time: a longer list is narrowed by its filter."""
 
 _PADDING = 2  # cells round the text of a column
+SCROLL_BAR_WIDTH = 2
+"""Cells that a table loses on the right when its lines do not fit into the window."""
 _LEAST_WIDTH = 8
 
 
@@ -142,7 +144,8 @@ class ListScreen(AskingScreen, Generic[Item]):
         table = self.table
         row = table.cursor_row
         table.clear(columns=True)
-        widths = column_widths(self.COLUMNS, self.table_width)
+        scrolls = len(self.items) >= table.size.height > 0
+        widths = column_widths(self.COLUMNS, self.table_width - SCROLL_BAR_WIDTH * scrolls)
         for column, width in zip(self.COLUMNS, widths, strict=True):
             table.add_column(Text(column.name), width=width)
         for item in self.items[:MOST_LINES]:

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from tui import keys
 from tui.screen_table import Where
-from tui.screens.listing import Column, ListScreen, column_widths
+from tui.screens.listing import SCROLL_BAR_WIDTH, Column, ListScreen, column_widths
 from tui.screens.prompt import PromptScreen
 from tui.visible_text import visible
 from workbench.concordance import cells, parts
@@ -58,7 +58,7 @@ class SearchScreen(ListScreen[Hit]):
     def cells(self, item: Hit) -> Sequence[str]:
         """Give the row and the line around the match."""
         place = "–" if item.pair_id is None else f"{item.pair_id}:{item.row}"
-        width = column_widths(self.COLUMNS, self.size.width)[1]
+        width = column_widths(self.COLUMNS, self.table_width - SCROLL_BAR_WIDTH)[1]
         match = visible(item.text[item.start : item.end])
         left, _, right = parts(item, max((width - cells(match) - 2) // 2, 4))
         return place, f"{left}[{match}]{right}"

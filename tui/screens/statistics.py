@@ -203,7 +203,7 @@ class StatisticsScreen(AskingScreen):
 
 def path_picture(figures: PairFigures, width: int, lines: int, styles: Styles) -> Text:
     """Draw the path of the alignment: Chinese from left to right, English from top to bottom."""
-    text = Text("Path of the alignment", style="bold")
+    text = Text().append("Path of the alignment", style="bold")
     text.append("  Chinese → English ↓\n", style="dim")
     text.append_text(dots(_path(figures, styles), width, lines))
     gaps = sum(not bead.has_both_sides for bead in figures.beads)
@@ -230,14 +230,14 @@ def posterior_picture(figures: PairFigures, width: int, styles: Styles) -> Text:
     """Draw the histogram of posteriors."""
     labels = [f"{n / BIN_COUNT:.1f}–{(n + 1) / BIN_COUNT:.1f}" for n in range(BIN_COUNT)]
     of_bins = [styles[grade((n + 0.5) / BIN_COUNT)] for n in range(BIN_COUNT)]
-    text = Text("Posteriors of the rows\n", style="bold")
+    text = Text().append("Posteriors of the rows\n", style="bold")
     text.append_text(bars(labels, figures.histogram, of_bins, width))
     return text.append("\n")
 
 
 def pairs_picture(pairs: Sequence[DocumentPair], width: int) -> Text:
     """Draw how much of each pair is done, those with most open rows first."""
-    text = Text("Rows decided on, by pair\n", style="bold")
+    text = Text().append("Rows decided on, by pair\n", style="bold")
     runs = [(pair, pair.run) for pair in pairs if pair.run is not None]
     for pair, run in sorted(runs, key=lambda item: -item[1].open_bead_count):
         done = run.bead_count - run.open_bead_count
@@ -250,7 +250,7 @@ def pairs_picture(pairs: Sequence[DocumentPair], width: int) -> Text:
 
 def progress_picture(points: Sequence[ProgressPoint], width: int, styles: Styles) -> Text:
     """Draw how many rows were open over time."""
-    text = Text("Open rows over time\n", style="bold")
+    text = Text().append("Open rows over time\n", style="bold")
     if not points:
         return text.append("nobody has decided on anything yet\n\n", style="dim")
     highest = max(1, *(point.open_count for point in points))
@@ -266,7 +266,7 @@ def progress_picture(points: Sequence[ProgressPoint], width: int, styles: Styles
 
 def state_picture(figures: PairFigures, width: int) -> Text:
     """Draw how many rows are in each state, and the shapes."""
-    text = Text("Decisions\n", style="bold")
+    text = Text().append("Decisions\n", style="bold")
     labels = [f"{STATE_SIGNS[state]} {state.value}" for state in ReviewState]
     counts = [figures.states[state] for state in ReviewState]
     text.append_text(bars(labels, counts, [""] * len(labels), width))
