@@ -16,10 +16,12 @@ from aligners.spans import TextVectors
 from aligners.tables import FIRST_GAP_RATE, Chunk, Usual, build_chunk
 from aligners.weights import Weights, opening_scores, score_chunks
 
-CHUNKS_AT_ONCE = 8
+CHUNKS_AT_ONCE = 16
 """Chunks whose lattices are walked together; memory grows with it, the cost of numpy's calls falls."""
 LEAST_PARALLEL_CHUNKS = 64
 """Texts of so many chunks are worth several processes."""
+GAP_RATE_CHUNKS = 8
+"""Chunks from which the gap rate is estimated."""
 GAP_RATE_PASSES = 2
 CERTAINTY = 0.7
 """Log odds are shrunk by this much: fitted to the likelihood of beads of books and releases left out."""
@@ -57,7 +59,7 @@ class Decoder:
 
         Gives a decoder that knows the rate, and the chunks that were scored for it.
         """
-        chosen = plans[:: max(1, len(plans) // CHUNKS_AT_ONCE)][:CHUNKS_AT_ONCE]
+        chosen = plans[:: max(1, len(plans) // GAP_RATE_CHUNKS)][:GAP_RATE_CHUNKS]
         if not chosen:
             return self, None
         scored = self.score(chosen)
@@ -83,10 +85,23 @@ class Decoder:
             for plan in plans
         ]
         scores = score_chunks(lattice, chunks, self.weights)
-        scored = Scored(tuple(plans), tuple(chunks), lattice, scores)
-        if self.moved is not None:
-            scored = replace(scored, scores=_without_moved(scored, self.moved))
-        return scored
+        return self._without_moved(Scored(tuple(plans), tuple(chunks), lattice, scores))
+
+    def score_alone(self, plan: Plan, known: Scored | None) -> Scored:
+        """Score the chunk of one plan by itself, from `known` chunks where it is among them."""
+        if known is None or plan not in known.plans:
+            return self.score([plan])
+        number = known.plans.index(plan)
+        rows = np.flatnonzero(known.lattice.chunk == number)
+        own = known.scores
+        scores = Scores(own.match[:, rows], own.gap[:, rows], own.cut[rows], own.opening[rows])
+        lattice = build_lattice([plan.band])
+        return self._without_moved(Scored((plan,), (known.chunks[number],), lattice, scores))
+
+    def _without_moved(self, scored: Scored) -> Scored:
+        if self.moved is None:
+            return scored
+        return replace(scored, scores=_without_moved(scored, self.moved))
 
     def decode(self, plans: Sequence[Plan], known: Scored | None = None) -> Iterator[list[Bead]]:
         """Give the beads of each plan, in order; `known` chunks need not be scored again."""

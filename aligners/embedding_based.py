@@ -112,7 +112,7 @@ class EmbeddingAligner:
         links = _links(decoder, blocks)
         if links:
             decoder = replace(decoder, moved=_moved(links, len(source), len(target)))
-        links += swapped_links(decoder, plans, [decoded[number] for number in range(len(plans))])
+        links += swapped_links(decoder, plans, [decoded[number] for number in range(len(plans))], scored)
         if links:
             decoder = replace(decoder, moved=_moved(links, len(source), len(target)))
             touched = [number for number, plan in enumerate(plans) if _touches(plan, links)]

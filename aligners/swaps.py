@@ -51,8 +51,13 @@ class Swap:
     odds: float
 
 
-def swapped_links(decoder: Decoder, plans: Sequence[Plan], decoded: Sequence[Sequence[Bead]]) -> list[Link]:
-    """Give the beads that changed places within the chunks of a short text, as links."""
+def swapped_links(
+    decoder: Decoder, plans: Sequence[Plan], decoded: Sequence[Sequence[Bead]], known: Scored | None
+) -> list[Link]:
+    """Give the beads that changed places within the chunks of a short text, as links.
+
+    `known` chunks were scored without regard to what moved, and need not be scored again.
+    """
     if len(plans) > MOST_CHUNKS:
         return []
     links = []
@@ -61,7 +66,7 @@ def swapped_links(decoder: Decoder, plans: Sequence[Plan], decoded: Sequence[Seq
         is_sure = all(bead.posterior >= SURE and bead.has_both_sides for bead in beads)
         if is_sure or boundaries * (LEAST_TRIED + 1) > MOST_COPIED_BOUNDARIES:
             continue
-        for swap in find_swaps(decoder, decoder.score([plan]), beads):
+        for swap in find_swaps(decoder, decoder.score_alone(plan, known), beads):
             links.append(
                 Link(
                     plan.source_start + swap.source_start,
