@@ -47,6 +47,19 @@ def no_concepts(sentence_count: int) -> Concepts:
     return Concepts(np.zeros(0, np.int64), np.zeros(0, np.float32), np.zeros(sentence_count + 1, np.int64))
 
 
+def joined(learned: Concepts, known: Concepts, first_id: int) -> Concepts:
+    """Put the concepts of the same sentences together; `known` ones are numbered on from `first_id`."""
+    if not len(known.ids):
+        return learned
+    rows = np.concatenate(
+        [np.repeat(np.arange(len(one.starts) - 1), np.diff(one.starts)) for one in (learned, known)]
+    )
+    ids = np.concatenate((learned.ids, known.ids + first_id))
+    weights = np.concatenate((learned.weights, known.weights))
+    order = np.argsort(rows, kind="stable")
+    return Concepts(ids[order], weights[order], learned.starts + known.starts)
+
+
 def learn_concepts(source: TermIndex, target: TermIndex, anchors: Anchors) -> tuple[Concepts, Concepts]:
     """Give the concepts of each sentence on either side; an anchor's sentences are taken as translations."""
     source_rows, source_ids = _occurrences(source, anchors.source)

@@ -17,8 +17,9 @@ from aligners.beads import Encode, Vectors
 from aligners.clauses import split_clauses
 from aligners.errors import VectorError
 from aligners.forms import Forms, read_forms
+from aligners.known_terms import Lookup, find_known_terms
 from aligners.lexical import read_figures
-from aligners.lexicon import Concepts, learn_concepts, no_concepts
+from aligners.lexicon import Concepts, joined, learn_concepts, no_concepts
 from aligners.term_index import TermIndex, index_terms
 
 MEAN_SHRINKAGE_SENTENCES = 3.0
@@ -41,9 +42,10 @@ class TextVectors:
     `sentences`: (n, dimension), float32, centred unit vectors, zero where a sentence is blank.
     `lengths`: (n,), characters that are not space. `clause_rows`: (c,), each clause's row in `store`, `BLANK`
     for a blank one; `clause_starts`: (n + 1,), where each sentence's clauses begin. `figures`: (f,), and
-    `figure_starts`: (n + 1,), likewise. `terms` are those of the whole text, also in a part of it; `concepts`
-    are empty until `with_concepts` has learned them. `forms` are those of the sentences; `is_start` says
-    whether the first of them begins the text, `is_end` whether the last one ends it.
+    `figure_starts`: (n + 1,), likewise. `terms`, and `known` ones, are those of the whole text, also in a
+    part of it; `concepts` are empty until `with_concepts` has learned them. `forms` are those of the
+    sentences; `is_start` says whether the first of them begins the text, `is_end` whether the last one ends
+    it.
     """
 
     sentences: Vectors
@@ -56,6 +58,7 @@ class TextVectors:
     figures: NDArray[np.float64]
     figure_starts: Ids
     terms: TermIndex
+    known: Concepts
     concepts: Concepts
     forms: Forms
     is_start: bool = True
@@ -91,9 +94,11 @@ class TextVectors:
 
 
 def encode_texts(
-    source: Sequence[str], target: Sequence[str], encode: Encode
+    source: Sequence[str], target: Sequence[str], encode: Encode, lookups: Sequence[Lookup] = ()
 ) -> tuple[TextVectors, TextVectors]:
     """Encode the sentences and clauses of two texts, each distinct string once but no blank one; centre them.
+
+    `lookups` are dictionaries in which the words of the source are looked up.
 
     Raises VectorError where `encode` gives another number of rows than it was given strings, rows of another
     width than before, or values that are not finite.
@@ -108,14 +113,19 @@ def encode_texts(
     first, second = (
         _text_vectors(text, clauses, rows, store) for text, clauses in zip((source, target), cut, strict=True)
     )
-    return first, second
+    known = find_known_terms(source, target, lookups)
+    return replace(first, known=known[0]), replace(second, known=known[1])
 
 
 def with_concepts(
     source: TextVectors, target: TextVectors, anchors: Anchors
 ) -> tuple[TextVectors, TextVectors]:
-    """Learn from anchors which terms of two whole texts translate each other."""
+    """Learn from anchors which terms of two whole texts translate each other; known ones are there too."""
     first, second = learn_concepts(source.terms, target.terms, anchors)
+    first, second = (
+        joined(learned, text.known, target.terms.term_count)
+        for learned, text in ((first, source), (second, target))
+    )
     return replace(source, concepts=first), replace(target, concepts=second)
 
 
@@ -193,6 +203,7 @@ def _text_vectors(
         figures=np.array(list(chain.from_iterable(figures)), dtype=np.float64),
         figure_starts=_starts([len(found) for found in figures]),
         terms=index_terms(text),
+        known=no_concepts(len(text)),
         concepts=no_concepts(len(text)),
         forms=read_forms(text),
     )
