@@ -36,6 +36,7 @@ LONGEST_PIECE_TOKENS = 128  # the compact package saw no longer sentences; longe
 LONGEST_OUTPUT_TOKENS = 256  # where CTranslate2 stops, twice what a piece needs
 WORTH_A_TRY = 2  # the weight of faults from which a text is translated again
 HEAVY = 4  # the weight of faults from which a text is tried in pieces
+LOSSES = frozenset({faults.NUMBERS_LOST, faults.NAMES_LOST, faults.TERMS_LOST})  # pieces keep more of these
 LENGTH_PENALTY = 1.0
 SECOND_TRY = {"no_repeat_ngram_size": 3, "repetition_penalty": 1.1, "beam_size": 4, "num_hypotheses": 4}
 
@@ -188,7 +189,7 @@ class PackageTranslator:
         return Translated(chosen.text, chosen.score, chosen.faults)
 
     def _is_worth_cutting(self, candidate: Candidate) -> bool:
-        return faults.weight(candidate.faults) >= HEAVY or faults.TERMS_LOST in candidate.faults
+        return faults.weight(candidate.faults) >= HEAVY or not LOSSES.isdisjoint(candidate.faults)
 
     def _combine(self, text: str, pieces: Sequence[str], best: dict[str, Candidate]) -> Candidate:
         """Join the candidates of a text's pieces into one of the text; its score is their mean by tokens."""
