@@ -208,6 +208,23 @@ async def test_a_conflict_is_told_and_nothing_is_overwritten(project: Path) -> N
         assert states(project)[0] == "rejected"
 
 
+async def test_what_was_typed_on_a_row_that_somebody_changed_is_kept(project: Path) -> None:
+    async with reviewing_pair(project) as pilot:
+        await press(pilot, "e", "z")
+        pair = reviewing.open_pair(project, 1)
+        reviewing.set_state(project, pair.run_id, pair.beads[:1], state=ReviewState.REJECTED, reviewer="li")
+        await press(pilot, "enter")
+        assert beads(project)[0].edited_target is None
+        assert "What you typed is kept" in screen_text(pilot)
+        await press(pilot, "e")
+        typed = pilot.app.screen.query_one(EditArea).text
+        assert typed.endswith("z")
+        await press(pilot, "enter")
+        assert beads(project)[0].edited_target == typed
+        await press(pilot, "e", "escape")
+        assert isinstance(pilot.app.screen, AlignmentScreen)
+
+
 async def test_a_refused_edit_is_one_line_and_changes_nothing(project: Path) -> None:
     async with reviewing_pair(project) as pilot:
         review = reviewing.open_pair(project, 1)

@@ -1,21 +1,26 @@
 """The alignment of one pair, row by row, and every decision on it."""
 
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import BindingType
 
-from db.records import ReviewState, StoredBead
+from db.records import DocumentPair, ReviewState, StoredBead
 from tui import keys
+from tui.messages import Failed
 from tui.panels import evidence_text, statistics_text
+from tui.screen_table import BeadKey
 from tui.screens.edit import Edit, EditScreen
+from tui.screens.pair_rows import Side
 from tui.screens.panel import PanelScreen
 from tui.screens.prompt import PromptScreen
 from tui.screens.shaping import ShapingScreen
 from tui.screens.split import Cuts, SplitScreen, proposed_cuts
 from workbench import review_rows, reviewing, shaping
 from workbench.assurance import Assurance, assurance
+from workbench.review_places import Place
 from workbench.reviewing import Change
 
 
@@ -23,6 +28,10 @@ class AlignmentScreen(ShapingScreen):
     """Each key is a decision that is in the database before the next one acts."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.ALIGNMENT]
+
+    def __init__(self, database: Path, reviewer: str, pair: DocumentPair, place: Place | None = None) -> None:
+        super().__init__(database, reviewer, pair, place)
+        self._unsaved: dict[tuple[Side, BeadKey], str] = {}
 
     def action_accept_next(self) -> None:
         """Accept and go to the next open row."""
@@ -202,12 +211,27 @@ class AlignmentScreen(ShapingScreen):
             original = review.target.join(bead.target_start, bead.target_end)
             text, other = review.target_text(bead), review.source_text(bead)
 
-        def edit(outcome: Edit | None) -> None:
-            if outcome is not None:
-                self.in_turn(lambda: self._decide(use_case, bead, text=outcome.text))
+        place = self._side, bead.key
 
-        screen = EditScreen(title=title, other=other, original=original, text=text, draft=draft)
+        def saved(first: int) -> None:
+            self._unsaved.pop(place, None)
+            self._go_to(first)
+
+        def edit(outcome: Edit | None) -> None:
+            self._unsaved.pop(place, None)
+            if outcome is not None:
+                self._unsaved[place] = outcome.text or ""
+                self.in_turn(lambda: self._decide(use_case, bead, text=outcome.text, then=saved))
+
+        typed = self._unsaved.get(place, "")
+        screen = EditScreen(title=title, other=other, original=original, text=text, draft=draft, typed=typed)
         self.app.push_screen(screen, edit)
+
+    def on_failed(self, message: Failed) -> None:
+        """Say what went wrong, and that a text which could not be stored is not lost."""
+        super().on_failed(message)
+        if any(self._unsaved.values()):
+            self.notify("What you typed is kept: e on that row brings it back.", markup=False, timeout=8)
 
     def action_note(self) -> None:
         """Ask for a note."""

@@ -62,13 +62,16 @@ class EditScreen(ModalScreen[Edit | None]):
         Binding("ctrl+s,f2", "take", "Save", id="edit.save", tooltip="Save the text"),
     ]
 
-    def __init__(self, *, title: str, other: str, original: str, text: str, draft: str = "") -> None:
+    def __init__(
+        self, *, title: str, other: str, original: str, text: str, draft: str = "", typed: str = ""
+    ) -> None:
         super().__init__()
         self._title = title
         self._other = other
         self._original = original
         self._text = text
         self._draft = draft
+        self._typed = typed
         self._shown = text
         self._shown_original: str | None = None
         self._has_been_warned = False
@@ -95,6 +98,9 @@ class EditScreen(ModalScreen[Edit | None]):
         area.focus()
         area.move_cursor(area.document.end)
         self._shown = area.text  # the area turns U+2028 and its kin into line breaks: that is no edit
+        if self._typed:
+            area.text = self._typed
+            area.move_cursor(area.document.end)
 
     def on_edit_area_taken(self) -> None:
         """Save."""
