@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligners.anchors import Anchors
-from aligners.term_index import LEAST_SENTENCES, TermIndex, first_of_sentence
+from aligners.term_index import LEAST_SENTENCES, TermIndex, first_of_sentence, sorted_distinct
 
 Ids = NDArray[np.int64]
 
@@ -149,7 +149,7 @@ def _distinct(
     """Keep each chosen concept once a sentence."""
     count = max(len(weights), 1)
     rows = np.repeat(np.arange(len(index.starts) - 1), np.diff(index.starts))
-    keys = np.unique(rows[chosen] * count + concepts[chosen])
+    keys = sorted_distinct(rows[chosen] * count + concepts[chosen])
     starts = np.searchsorted(keys, np.arange(len(index.starts)) * count)
     is_kept, starts = first_of_sentence(starts, MOST_CONCEPTS)
     ids = keys[is_kept] % count

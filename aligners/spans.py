@@ -184,16 +184,11 @@ def _text_vectors(
     text: Sequence[str], cut: list[list[str]], rows: dict[str, int], store: NDArray[np.float16]
 ) -> TextVectors:
     sentence_rows = np.array([rows.get(sentence.strip(), BLANK) for sentence in text], dtype=np.int64)
-    filled = sentence_rows != BLANK
-    sentences = np.zeros((len(text), store.shape[1]), dtype=np.float32)
-    if filled.any():
-        vectors = store[sentence_rows[filled]].astype(np.float32)
-        sentences[filled] = centre(vectors, shrunk_mean(vectors))
     clauses = [clause for clauses in cut for clause in clauses]
     clause_rows = np.array([rows.get(clause, BLANK) for clause in clauses], dtype=np.int64)
     figures = [read_figures(sentence)[:MOST_FIGURES] for sentence in text]
     return TextVectors(
-        sentences=sentences,
+        sentences=_centred_rows(store, sentence_rows),
         lengths=_lengths(text),
         store=store if len(store) else np.zeros((1, store.shape[1]), dtype=np.float16),
         clause_mean=_mean_of_rows(store, clause_rows[clause_rows != BLANK]),
@@ -207,6 +202,17 @@ def _text_vectors(
         concepts=no_concepts(len(text)),
         forms=read_forms(text),
     )
+
+
+def _centred_rows(store: NDArray[np.float16], rows: Ids) -> Vectors:
+    """Give centred unit vectors of rows of the store, (row, dimension), float32; zero where blank."""
+    vectors = np.zeros((len(rows), store.shape[1]), dtype=np.float32)
+    filled = np.flatnonzero(rows != BLANK)
+    mean = _mean_of_rows(store, rows[filled])
+    for top in range(0, len(filled), ROWS_AT_ONCE):
+        places = filled[top : top + ROWS_AT_ONCE]
+        vectors[places] = centre(store[rows[places]].astype(np.float32), mean)
+    return vectors
 
 
 def _mean_of_rows(store: NDArray[np.float16], rows: Ids) -> Vectors:

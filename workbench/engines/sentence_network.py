@@ -95,7 +95,9 @@ class SentenceNetwork:
 
     def _feature_sums(self, batch: Sequence[Indices], run: Run) -> Floats:
         """Give the sums over tokens of the normalised features, (sentence, 1280); input sorted by length."""
-        new = self._known.admit(np.unique(np.concatenate(batch)))
+        occurs = np.zeros(len(self._table), dtype=bool)
+        occurs[np.concatenate(batch)] = True
+        new = self._known.admit(np.flatnonzero(occurs))
         for _ in run(
             self._learn, [new[start : start + LEARN_TOKENS] for start in range(0, len(new), LEARN_TOKENS)]
         ):
