@@ -5,8 +5,11 @@ change little. Whether the outcome is better is measured on rows that it has not
 dealt into parts, and each part is aligned with weights that were learned on the others.
 """
 
+import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,17 +27,20 @@ from aligners.fitting import (
     make_example,
     objective,
 )
+from aligners.known_terms import Lookup
 from aligners.optimiser import minimise
 from aligners.progress import Progress
 from aligners.registry import Aligner, get_aligner
 from aligners.spans import TextVectors, encode_texts
-from aligners.weights import Weights, read_weights, shipped_weights
+from aligners.weights import Weights, read_weights
 from db import aligner_weights, alignments, documents, vectors
 from db.records import StoredBead
 from db.store import Store
 from workbench.aligning import DECIDED, pin_of
 from workbench.engines.protocols import SentenceEncoder
 from workbench.errors import InputError, NothingToDoError
+from workbench.quality.glossary import Glossary, Term
+from workbench.terms import load_glossary
 
 PARTS = 4
 ROWS_TOGETHER = 8
@@ -81,18 +87,19 @@ class _Corrected:
 
 
 def aligner_for(store: Store, name: str) -> Aligner:
-    """Give the aligner of that name with the weights that this database uses.
+    """Give the aligner of that name with the weights that this database uses, and with the glossary's terms.
 
     Raises:
         InputError: the weights kept in the database are for another version of the aligner.
         aligners.errors.UnknownAlignerError: no aligner of that name.
     """
     aligner = get_aligner(name)
-    content = aligner_weights.used(store)
-    if content is None or not isinstance(aligner, EmbeddingAligner):
+    if not isinstance(aligner, EmbeddingAligner):
         return aligner
+    content = aligner_weights.used(store)
+    glossary = load_glossary(store)
     try:
-        return EmbeddingAligner(read_weights(content))
+        weights = aligner.weights if content is None else read_weights(content)
     except WeightsError as error:
         remedy = (
             "'workbench train-aligner --use' learns new ones, 'workbench align --weights shipped' drops them"
@@ -100,6 +107,22 @@ def aligner_for(store: Store, name: str) -> Aligner:
         raise InputError(
             f"the aligner's weights in {store.path} do not fit any more ({error}); {remedy}"
         ) from error
+    known = sorted((term.source, _renderings(term)) for term in glossary.terms)
+    version = hashlib.sha256(json.dumps(known).encode()).hexdigest()[:8]
+    return EmbeddingAligner(weights, (partial(_look_up, glossary),), f"terms-{version}")
+
+
+def _renderings(term: Term) -> tuple[str, ...]:
+    return *term.approved, *term.tolerated
+
+
+def _look_up(glossary: Glossary, sentences: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Give the renderings of the terms in Chinese sentences, as they are written there."""
+    return {
+        sentence[match.start : match.end]: _renderings(match.term)
+        for sentence in sentences
+        for match in glossary.find_terms(sentence)
+    }
 
 
 def use_weights(store: Store, text: str | None) -> None:
@@ -121,12 +144,13 @@ def learn_weights(store: Store, encoder: SentenceEncoder, *, progress: Progress)
     Raises:
         NothingToDoError: there are too few decided rows to learn from.
     """
-    corrected = list(_corrected_pairs(store, encoder))
+    begun = aligner_for(store, "embedding")
+    assert isinstance(begun, EmbeddingAligner)
+    corrected = list(_corrected_pairs(store, encoder, begun.lookups))
     rows = sum(int((pair.parts >= 0).sum()) for pair in corrected)
     if rows < LEAST_ROWS:
         raise NothingToDoError(f"{rows} rows are accepted or edited; {LEAST_ROWS} are needed to learn from")
-    begun = aligner_for(store, "embedding")
-    first = begun.weights if isinstance(begun, EmbeddingAligner) else shipped_weights()
+    first = begun.weights
     examples = [_example(corrected, part) for part in range(PARTS)]
     found = [0, 0]
     likelihoods = [0.0, 0.0]
@@ -142,7 +166,9 @@ def learn_weights(store: Store, encoder: SentenceEncoder, *, progress: Progress)
     return Lesson(weights, len(corrected), rows, found[0], found[1], likelihoods[0], likelihoods[1])
 
 
-def _corrected_pairs(store: Store, encoder: SentenceEncoder) -> Iterator[_Corrected]:
+def _corrected_pairs(
+    store: Store, encoder: SentenceEncoder, lookups: Sequence[Lookup]
+) -> Iterator[_Corrected]:
     """Read the pairs with decided rows, those with most of them first, and deal the rows into parts."""
     encode = vectors.cached(store, encoder.name, encoder.encode)
     decided = []
@@ -157,7 +183,7 @@ def _corrected_pairs(store: Store, encoder: SentenceEncoder) -> Iterator[_Correc
             continue
         parts, groups = _deal(beads, groups)
         texts = [documents.segment_texts(store, side.id) for side in (pair.source, pair.target)]
-        source, target = encode_texts(texts[0], texts[1], encode)
+        source, target = encode_texts(texts[0], texts[1], encode, lookups)
         yield _Corrected(source, target, tuple(bead_ids([pin_of(bead) for bead in beads])), parts)
 
 
