@@ -7,6 +7,7 @@ are the examples' and, where it is there, the start of newstest2017.
 
 import argparse
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -129,20 +130,28 @@ def _rates(path: Path, loaded: PackageTranslator, sentences: Sequence[str], roun
 
 def _start() -> list[Measure]:
     """Time the command on a line without figures and on one with them, and count what it asks of sockets."""
-    sockets, slowest = 0, 0.0
+    sockets, slowest, processor = 0, 0.0, 0.0
     for line in START_LINES:
-        times = []
+        times, used = [], []
         for _ in range(3):
-            start = time.perf_counter()
+            start, before = time.perf_counter(), _children_seconds()
             command = [sys.executable, "-c", START, "translate", "--text", "-"]
             done = subprocess.run(command, input=line, capture_output=True, text=True, check=True)
             times.append(time.perf_counter() - start)
+            used.append(_children_seconds() - before)
             sockets += done.stderr.count("SOCKET")
-        slowest = max(slowest, min(times))
+        slowest, processor = max(slowest, min(times)), max(processor, min(used))
+    value = f"{slowest:.2f} s, {processor:.2f} s of processor time"
     return [
-        Measure("start to first translation (least of 3)", "<= 1.5 s", f"{slowest:.2f} s", slowest <= 1.5),
+        Measure("start to first translation (least of 3)", "<= 1.5 s", value, slowest <= 1.5),
         Measure("network", "none", f"{sockets} sockets asked for", sockets == 0),
     ]
+
+
+def _children_seconds() -> float:
+    """Give the processor time of all processes that were started and have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _memory(count: int) -> Measure:
