@@ -270,7 +270,10 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         return self._heights[row]
 
     def _show(self, row: int) -> None:
-        """Scroll as little as shows a row whole; a row higher than the window is shown from its start."""
+        """Scroll as little as shows a row whole, and below it what comes next, to a third of the window.
+
+        A row higher than the window is shown from its start.
+        """
         if not self.row_count or not self.size.height:
             self._settle()
             return
@@ -282,7 +285,8 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         if start < top or end - start > height:
             top = start
         elif end > top + height:
-            top = end - height
+            below = self._heights[row + 1] if row + 1 < self.row_count else 0
+            top = min(end + min(below, height // 3) - height, start)
         self._scroll_to_line(top)
 
     def _measure_around(self, row: int) -> None:
