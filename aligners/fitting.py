@@ -34,8 +34,12 @@ from aligners.weights import Weights
 
 PRIOR_PRECISION = 0.02
 """Inverse variance of the weights' Gaussian prior."""
-SHAPE_PRECISION = 1.0
-"""The same of what a shape class adds to the weights of 1-1, in units of the feature's size."""
+SHAPE_PRECISION = 100.0
+"""The same of what a shape class adds to the weights of 1-1, in units of the feature's size: next to nothing.
+
+At 1.0 three draws had a strict F1 of .922 on novels left out where one draw with shapes alike has .917, but
+.899 on releases left out where that has .916.
+"""
 CLASSES, MATCHES = len(SHAPE_CLASSES), len(MATCH_FEATURES)
 SIZES = (CLASSES * MATCHES, len(GAP_FEATURES), len(CUT_FEATURES), len(OPENING_FEATURES))
 """The weights that are learned: those of 1-1, then what each other class adds to them, then the rest."""
