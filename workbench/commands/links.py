@@ -5,10 +5,9 @@ from pathlib import Path
 
 import click
 
-from db.records import ReviewState
 from workbench.options import database_option, json_option
 
-_STATES = [state.value for state in (ReviewState.ACCEPTED, ReviewState.REJECTED, ReviewState.NEEDS_REVIEW)]
+_STATES = ["accepted", "rejected", "needs-review"]  # values of ReviewState, which is not loaded for --help
 
 
 @click.group("links")
@@ -62,6 +61,7 @@ def decide(*, link: int, state: str, note: str | None, reviewer: str | None, dat
     """
     from getpass import getuser
 
+    from db.records import ReviewState
     from workbench.config import default_database
     from workbench.reviewing import set_link_state
 
