@@ -5,8 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from db.store import Store, open_store
+
+_PROFILE = settings.get_profile(settings.get_current_profile_name())  # Hypothesis has one of its own for CI
+settings.register_profile("untimed", _PROFILE, deadline=None)  # no test is about time
+settings.load_profile("untimed")
 
 
 @pytest.fixture

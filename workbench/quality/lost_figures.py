@@ -21,7 +21,11 @@ _DIGIT = re.compile(r"[\d０-９]")
 _DAY = re.compile(r"(\d{1,2})日")
 _BEFORE = r"(?<![\d.,])"
 _AFTER = r"(?!\d|[,.]\d|\s*(?:%|percent|per cent|hundred|thousand|million|billion|trillion)\b)(?!\s*%)"
-_PERCENT = r"\s*(?:%|percent\b)(?!age)"
+_ENDINGS = {
+    Kind.COUNT: _AFTER,
+    Kind.ORDINAL: r"(?:st|nd|rd|th)?" + _AFTER,
+    Kind.PERCENT: r"\s*(?:%|percent\b)(?!age)",
+}
 
 
 def lost_figures(source: str, target: str) -> list[str]:
@@ -60,10 +64,10 @@ def _usual_renderings(source: str) -> tuple[re.Pattern[str], ...] | None:
 
 
 def _of_figure(quantity: Quantity) -> str | None:
-    if quantity.kind not in (Kind.COUNT, Kind.PERCENT):
+    ending = _ENDINGS.get(quantity.kind)
+    if ending is None:
         return None
-    number = re.escape(english_number(quantity.value))
-    return _BEFORE + number + (_PERCENT if quantity.kind is Kind.PERCENT else _AFTER)
+    return _BEFORE + re.escape(english_number(quantity.value)).replace(",", ",?") + ending
 
 
 def _of_date(mention: DateMention, source: str) -> str | None:
