@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
@@ -359,12 +360,15 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
             gutter = Gutter(self._row_number(row) + 1, row == self.cursor, row in self.selected)
             look = Look(background, self._style)
             filters, behind = self.get_line_filters(), self.background_colors[1]
+            width, used = self.size.width, self._columns.gutter + self._columns.text
+            margin = Segment(" " * max(width - used, 0), background)
             for number in missing:
                 segments = row_segments(text, laid, number, self._columns, gutter=gutter, look=look)
-                strip = Strip(segments).adjust_cell_length(self.size.width, background)
+                segments.append(margin)
                 for each in filters:
-                    strip = strip.apply_filter(each, behind)
-                drawn[number] = strip
+                    segments = each.apply(segments, behind)
+                strip = Strip(segments, max(width, used))
+                drawn[number] = strip if used <= width else strip.crop(0, width)
         return [drawn[number] for number in numbers]
 
     def _background(self, row: int) -> Style:
