@@ -1,11 +1,11 @@
-"""How many keys it takes to turn the aligner's output for the examples into their gold.
+"""How many keys it takes to turn the aligner's output for the examples and for releases into their gold.
 
 A script presses the keys in the application and reads the outcome from the database. It is run twice: every
 right row accepted singly with Space, and all rows accepted at once at the end, with jumps to the wrong ones.
 """
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from aligners.beads import Alignment
+    from aligners.evaluation import IdBead
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +42,41 @@ class Keystrokes:
 
 def measure_keystrokes(folder: Path = Path("examples/gold")) -> list[Keystrokes]:
     """Align the examples with the embedded encoder, and correct each in the application."""
+    from aligners.evaluation import read_alignment
+
+    return _measure_all(
+        (
+            path.stem,
+            (_lines(path.with_suffix(".zh")), _lines(path.with_suffix(".en"))),
+            [(bead[0], bead[1]) for bead in read_alignment(_lines(path))],
+        )
+        for path in sorted(folder.glob("*.gold"))
+    )
+
+
+def measure_releases(every: int = 3) -> list[Keystrokes]:
+    """Do the same with every so manieth release that the aligner learns from; nothing in the keys does."""
+    from training.releases import read_releases
+
+    return _measure_all(
+        (pair.name, (list(pair.source), list(pair.target)), list(pair.gold))
+        for pair in read_releases()[::every]
+    )
+
+
+def _measure_all(
+    documents: "Iterable[tuple[str, tuple[list[str], list[str]], Sequence[IdBead]]]",
+) -> list[Keystrokes]:
     import asyncio
 
     from aligners.embedding_based import EmbeddingAligner
-    from aligners.evaluation import read_alignment
     from workbench.engines.encoder import load_encoder
 
     encoder = load_encoder(None)
     figures = []
-    for path in sorted(folder.glob("*.gold")):
-        texts = _lines(path.with_suffix(".zh")), _lines(path.with_suffix(".en"))
+    for name, texts, gold in documents:
         alignment = EmbeddingAligner().align(*texts, encode=encoder.encode)
-        gold = monotone_gold([(bead[0], bead[1]) for bead in read_alignment(_lines(path))])
-        figures.append(asyncio.run(_measure(path.stem, texts, alignment, gold)))
+        figures.append(asyncio.run(_measure(name, texts, alignment, monotone_gold(gold))))
     return figures
 
 
@@ -193,10 +216,10 @@ async def _settle(pilot: "Pilot[None]") -> None:
         await pilot.pause()
 
 
-def keystroke_lines(figures: Sequence[Keystrokes]) -> list[str]:
+def keystroke_lines(figures: Sequence[Keystrokes], name: str = "all examples") -> list[str]:
     """Put the figures into lines, one a document and one for all."""
     total = Keystrokes(
-        "all examples",
+        name,
         *(sum(getattr(one, name) for one in figures) for name in Keystrokes.__slots__[1:]),
     )
     return [

@@ -22,7 +22,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.keystrokes import Keystrokes, keystroke_lines, measure_keystrokes
+from bench.keystrokes import Keystrokes, keystroke_lines, measure_keystrokes, measure_releases
 
 if TYPE_CHECKING:
     from db.records import SourceFile, StoredBead
@@ -270,6 +270,15 @@ def report(figures: dict[str, object], bead_count: int) -> str:
     return "\n".join(lines)
 
 
+def _measure_keystrokes() -> dict[str, list[Keystrokes]]:
+    return {"all examples": measure_keystrokes(), "all these releases": measure_releases()}
+
+
+def _print_keystrokes(keystrokes: dict[str, list[Keystrokes]]) -> None:
+    for name, figures in keystrokes.items():
+        print("\n".join(keystroke_lines(figures, name)))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure and print; the exit code is 1 where a goal is missed."""
     parser = argparse.ArgumentParser(prog="bench review", description=__doc__.split("\n", maxsplit=1)[0])
@@ -278,17 +287,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--safety", type=int, default=20, help="how often a reviewer is killed; 0: only time keys"
     )
-    parser.add_argument("--keystrokes", action="store_true", help="only count the keys for the examples")
+    parser.add_argument(
+        "--keystrokes", action="store_true", help="only count the keys for examples and releases"
+    )
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(argv)
     if options.keystrokes:
-        print("\n".join(keystroke_lines(measure_keystrokes())))
+        _print_keystrokes(_measure_keystrokes())
         return 0
     if options.measure:
         print(json.dumps(asyncio.run(measure(options.measure, options.keys))))
         return 0
-    keystrokes: list[Keystrokes] = []
+    keystrokes: dict[str, list[Keystrokes]] = {}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.db"
         build(path, options.beads)
@@ -298,11 +309,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         figures = json.loads(outcome.stdout)
         if options.safety:
             figures["safety"] = measure_safety(Path(folder), options.safety)
-            keystrokes = measure_keystrokes()
-            figures["keystrokes"] = [asdict(one) for one in keystrokes]
+            keystrokes = _measure_keystrokes()
+            figures["keystrokes"] = {
+                name: [asdict(one) for one in of_set] for name, of_set in keystrokes.items()
+            }
     print(json.dumps(figures) if options.json else report(figures, options.beads))
-    if keystrokes and not options.json:
-        print("\n".join(keystroke_lines(keystrokes)))
+    if not options.json:
+        _print_keystrokes(keystrokes)
     return int(any(figures[name] > goal for name, goal in GOALS.items()))
 
 
