@@ -38,7 +38,13 @@ WORTH_A_TRY = 2  # the weight of faults from which a text is translated again
 HEAVY = 4  # the weight of faults from which a text is tried in pieces
 LOSSES = frozenset({faults.NUMBERS_LOST, faults.NAMES_LOST, faults.TERMS_LOST})  # pieces keep more of these
 LENGTH_PENALTY = 1.0
-SECOND_TRY = {"no_repeat_ngram_size": 3, "repetition_penalty": 1.1, "beam_size": 4, "num_hypotheses": 4}
+WIDE_BEAM = 4  # of second tries and alternatives
+SECOND_TRY = {
+    "no_repeat_ngram_size": 3,
+    "repetition_penalty": 1.1,
+    "beam_size": WIDE_BEAM,
+    "num_hypotheses": WIDE_BEAM,
+}
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _SPACES = re.compile(r"\s+")
@@ -140,7 +146,7 @@ class PackageTranslator:
         prepared = prepare(text)
         if not faults.contains_han(prepared) or not self._fits(prepared):
             return [result for _, result in self.translate([text])]
-        size = max(count, self._beam_size)
+        size = max(count, self._beam_size, WIDE_BEAM)
         (running,) = self._queue([prepared], beam_size=size, num_hypotheses=size)
         found = sorted(self._candidates(prepared, running), key=lambda c: (faults.weight(c.faults), -c.score))
         distinct = {candidate.text: candidate for candidate in reversed(found)}
