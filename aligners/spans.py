@@ -20,6 +20,7 @@ from aligners.forms import Forms, read_forms
 from aligners.known_terms import Lookup, find_known_terms
 from aligners.lexical import read_figures
 from aligners.lexicon import Concepts, joined, learn_concepts, no_concepts
+from aligners.parallel import in_order
 from aligners.term_index import TermIndex, index_terms
 
 MEAN_SHRINKAGE_SENTENCES = 3.0
@@ -28,6 +29,8 @@ STRINGS_PER_CALL = 16_384
 """An encoder is asked for so many vectors at once, so that memory holds them in half precision only."""
 ROWS_AT_ONCE = 512
 """Vectors that are scaled together: their values stay in the processor's cache."""
+LEAST_PARALLEL_SENTENCES = 10_000
+"""Texts of so many sentences together are read by two processes."""
 MOST_FIGURES = 64
 """Figures of one sentence beyond these are left out: a line may be a table of thousands."""
 BLANK = -1
@@ -93,6 +96,17 @@ class TextVectors:
         return vectors
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is read from one side without vectors; fields as in `TextVectors`."""
+
+    lengths: NDArray[np.float32]
+    figures: NDArray[np.float64]
+    figure_starts: Ids
+    terms: TermIndex
+    forms: Forms
+
+
 def encode_texts(
     source: Sequence[str], target: Sequence[str], encode: Encode, lookups: Sequence[Lookup] = ()
 ) -> tuple[TextVectors, TextVectors]:
@@ -110,8 +124,11 @@ def encode_texts(
     )
     rows = {string: row for row, string in enumerate(dict.fromkeys(string for string in strings if string))}
     store = _encode(list(rows), encode)
+    is_long = len(source) + len(target) >= LEAST_PARALLEL_SENTENCES
+    readings = in_order(_read, (source, target)) if is_long else map(_read, (source, target))
     first, second = (
-        _text_vectors(text, clauses, rows, store) for text, clauses in zip((source, target), cut, strict=True)
+        _text_vectors(text, clauses, rows, store, reading)
+        for text, clauses, reading in zip((source, target), cut, readings, strict=True)
     )
     known = find_known_terms(source, target, lookups)
     return replace(first, known=known[0]), replace(second, known=known[1])
@@ -181,25 +198,39 @@ def _encode(strings: list[str], encode: Encode) -> NDArray[np.float16]:
 
 
 def _text_vectors(
-    text: Sequence[str], cut: list[list[str]], rows: dict[str, int], store: NDArray[np.float16]
+    text: Sequence[str],
+    cut: list[list[str]],
+    rows: dict[str, int],
+    store: NDArray[np.float16],
+    reading: _Reading,
 ) -> TextVectors:
     sentence_rows = np.array([rows.get(sentence.strip(), BLANK) for sentence in text], dtype=np.int64)
     clauses = [clause for clauses in cut for clause in clauses]
     clause_rows = np.array([rows.get(clause, BLANK) for clause in clauses], dtype=np.int64)
-    figures = [read_figures(sentence)[:MOST_FIGURES] for sentence in text]
     return TextVectors(
         sentences=_centred_rows(store, sentence_rows),
-        lengths=_lengths(text),
+        lengths=reading.lengths,
         store=store if len(store) else np.zeros((1, store.shape[1]), dtype=np.float16),
         clause_mean=_mean_of_rows(store, clause_rows[clause_rows != BLANK]),
         clause_rows=clause_rows,
         clause_lengths=_lengths(clauses),
         clause_starts=_starts([len(clauses) for clauses in cut]),
+        figures=reading.figures,
+        figure_starts=reading.figure_starts,
+        terms=reading.terms,
+        known=no_concepts(len(text)),
+        concepts=no_concepts(len(text)),
+        forms=reading.forms,
+    )
+
+
+def _read(text: Sequence[str]) -> _Reading:
+    figures = [read_figures(sentence)[:MOST_FIGURES] for sentence in text]
+    return _Reading(
+        lengths=_lengths(text),
         figures=np.array(list(chain.from_iterable(figures)), dtype=np.float64),
         figure_starts=_starts([len(found) for found in figures]),
         terms=index_terms(text),
-        known=no_concepts(len(text)),
-        concepts=no_concepts(len(text)),
         forms=read_forms(text),
     )
 
