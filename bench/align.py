@@ -49,8 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         lines.append(speed(options.gold, SIZES[: options.sizes]))
     for group in lines:
         for measure, value, goal in group:
-            print(f"{measure:<66} {value:<28} {goal}".rstrip(), flush=True)
-    print(f"{'in all':<66} {time.perf_counter() - start:.0f} s")
+            print(f"{measure:<80} {value:<24} {goal}".rstrip(), flush=True)
+    print(f"{'in all':<80} {time.perf_counter() - start:.0f} s")
     return 0
 
 
