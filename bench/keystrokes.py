@@ -100,7 +100,7 @@ async def _measure(
 
 
 def _build(path: Path, texts: tuple[list[str], list[str]], alignment: "Alignment") -> None:
-    from bench.review import save_pair
+    from bench.review_database import save_pair
     from db.records import StoredBead
 
     beads = [
