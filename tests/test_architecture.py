@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = ["aligners", "db", "workbench", "tui"]  # each may import those before it
 ONLY_IMPORTERS = {
     "sentence_transformers": {"workbench/engines/encoder.py", "workbench/engines/sentence_network.py"},
-    "argostranslate": {"workbench/engines/models.py", "workbench/engines/translator.py"},
+    "argostranslate": {"workbench/engines/models.py", "workbench/engines/tokenizers.py"},
     "ctranslate2": {"workbench/engines/models.py", "workbench/engines/translator.py"},
     "langdetect": {"workbench/intake/detector.py"},
     "opencc": {"workbench/scripts.py"},

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.engines.packages import build_package
 from workbench.engines import translator as module
 from workbench.engines.faults import WEIGHTS
-from workbench.engines.models import install_package, open_package
+from workbench.engines.models import install_package
+from workbench.engines.tokenizers import open_package
 from workbench.engines.translator import PackageTranslator, load_translator, prepare
 from workbench.errors import ModelError
 

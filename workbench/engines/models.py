@@ -15,11 +15,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workbench.engines.archives import (
     MODEL_FILE,
-    TOKENIZER_FILES,
     check_archive,
     parse_metadata,
     sha256_of,
@@ -27,9 +26,6 @@ from workbench.engines.archives import (
 )
 from workbench.engines.tokenizers import open_tokenizer
 from workbench.errors import ModelError
-
-if TYPE_CHECKING:
-    from argostranslate.package import Package
 
 SOURCE, TARGET = "zh", "en"
 HASHES_FILE = "bitext-workbench.json"
@@ -207,19 +203,6 @@ def verify_package(package: InstalledPackage) -> None:
         if sha256_of(file) != expected:
             raise ModelError(f"{file}: changed since it was installed; install the package again")
     _try(package.path, package.path)
-
-
-def open_package(path: Path) -> "Package":
-    """Read a package's folder with argostranslate, which has a tokenizer then. Raises ModelError."""
-    from argostranslate.package import Package
-
-    try:
-        package = Package(path)
-    except (OSError, ValueError, AttributeError) as error:
-        raise ModelError(f"{path}: not a translation package ({error}); install it again") from error
-    if not hasattr(package, "tokenizer"):
-        raise ModelError(f"{path}: {' or '.join(TOKENIZER_FILES)} missing; install the package again")
-    return package
 
 
 def load_model(path: Path, **options: Any) -> Any:  # noqa: ANN401 (ctranslate2 has no types)

@@ -8,10 +8,13 @@ byte-pair list, which argostranslate itself reads.
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from workbench.engines.archives import TOKENIZER_FILES
 from workbench.errors import ModelError
+
+if TYPE_CHECKING:
+    from argostranslate.package import Package
 
 SHARED_FILE = TOKENIZER_FILES[0]
 PAIR_FILES = ("source.spm", "target.spm")
@@ -103,8 +106,19 @@ def open_tokenizer(path: Path) -> Tokenizer:
     if source.is_file() and target.is_file():
         return PieceTokenizer(source, target, end_mark=END_MARK)
     if (path / TOKENIZER_FILES[1]).is_file():
-        from workbench.engines.models import open_package
-
         return _BytePairs(open_package(path).tokenizer)
     expected = ", ".join([*TOKENIZER_FILES, " and ".join(PAIR_FILES)])
     raise ModelError(f"{path}: no tokenizer in it; one of {expected} is expected")
+
+
+def open_package(path: Path) -> "Package":
+    """Read a package's folder with argostranslate, which has a tokenizer then. Raises ModelError."""
+    from argostranslate.package import Package
+
+    try:
+        package = Package(path)
+    except (OSError, ValueError, AttributeError) as error:
+        raise ModelError(f"{path}: not a translation package ({error}); install it again") from error
+    if not hasattr(package, "tokenizer"):
+        raise ModelError(f"{path}: {' or '.join(TOKENIZER_FILES)} missing; install the package again")
+    return package
