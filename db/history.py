@@ -31,17 +31,21 @@ class LoggedDecision:
 def list_decisions(
     store: Store, *, pair_id: int | None = None, reviewer: str | None = None, limit: int = -1
 ) -> list[LoggedDecision]:
-    """List decisions on current runs, newest first, of all pairs and reviewers or of one."""
+    """List decisions, newest first, of all pairs and reviewers or of one.
+
+    They are those on current runs, and on the runs that repairs made these from.
+    """
     rows = store.rows(
         """
         SELECT event.id, run.pair_id, document.title, event.reviewer, event.created_at, event.action,
             json_array_length(event.before) AS before_count, json_array_length(event.after) AS after_count,
             coalesce(json_extract(event.after, '$[0].source_start'), 0) AS source_start,
             coalesce(json_extract(event.after, '$[0].target_start'), 0) AS target_start, event.reverts,
-            (SELECT later.action FROM review_event AS later WHERE later.run_id = event.run_id
-                AND later.reverts = event.id ORDER BY later.id DESC LIMIT 1) IS 'undo' AS is_undone
+            (SELECT later.action FROM review_event AS later
+                WHERE later.reverts = event.id ORDER BY later.id DESC LIMIT 1) IS 'undo' AS is_undone
         FROM review_event AS event
-        JOIN alignment_run AS run ON run.id = event.run_id AND run.is_current
+        JOIN run_chain USING (run_id)
+        JOIN alignment_run AS run ON run.id = current_run_id
         JOIN pair ON pair.id = run.pair_id
         JOIN document ON document.id = pair.source_document_id
         WHERE (:pair IS NULL OR run.pair_id = :pair) AND (:reviewer IS NULL OR event.reviewer = :reviewer)
@@ -59,7 +63,8 @@ def decisions_over_time(store: Store, run_ids: Sequence[int]) -> list[tuple[str,
         SELECT created_at,
             (SELECT count(*) FROM json_each(before) WHERE value ->> 'state' IN ('proposed', 'needs-review'))
             - (SELECT count(*) FROM json_each(after) WHERE value ->> 'state' IN ('proposed', 'needs-review'))
-        FROM review_event WHERE run_id IN (SELECT value FROM json_each(?)) ORDER BY id
+        FROM review_event JOIN run_chain USING (run_id)
+        WHERE current_run_id IN (SELECT value FROM json_each(?)) ORDER BY id
         """,
         (json.dumps(list(run_ids)),),
     )

@@ -7,11 +7,13 @@ of its own: nothing in the log is ever changed.
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 
 from db.alignments import BEAD_COLUMNS, bead_from_row, insert_beads
 from db.errors import ConflictError, NotFoundError
 from db.records import ReviewEvent, ReviewState, StoredBead
+from db.run_chain import Shift, counted_anew, runs_before, shifts_to
 from db.store import Store, now
 
 UNDO = "undo"
@@ -128,7 +130,7 @@ def _revert_last(store: Store, run_id: int, *, reviewer: str, action: str) -> Re
         stack = done if action == UNDO else undone
         if not stack:
             return None
-        event = get_event(store, stack[-1])
+        event = _counted_anew(get_event(store, stack[-1]), shifts_to(store, run_id))
         sides = (event.after, event.before) if action == UNDO else (event.before, event.after)
         event_id = replace_beads(
             store,
@@ -142,13 +144,22 @@ def _revert_last(store: Store, run_id: int, *, reviewer: str, action: str) -> Re
         return get_event(store, event_id)
 
 
+def _counted_anew(event: ReviewEvent, shifts: Sequence[Shift]) -> ReviewEvent:
+    """Give an event with its beads as they are counted after repairs that came later; see `run_chain`."""
+    before, after = (
+        tuple(counted_anew(beads, shifts, since=event.run_id)) for beads in (event.before, event.after)
+    )
+    return replace(event, before=before, after=after)
+
+
 def _stacks(store: Store, run_id: int, reviewer: str) -> tuple[list[int], list[int]]:
     """Give the ids of the reviewer's decisions that can be undone and redone, the next one last."""
     done: list[int] = []
     undone: list[int] = []
     for row in store.rows(
-        "SELECT id, action, reverts FROM review_event WHERE run_id = ? AND reviewer = ? ORDER BY id",
-        (run_id, reviewer),
+        "SELECT id, action, reverts FROM review_event"
+        " WHERE run_id IN (SELECT value FROM json_each(?)) AND reviewer = ? ORDER BY id",
+        (json.dumps(runs_before(store, run_id)), reviewer),
     ):
         if row["reverts"] is None:
             done.append(row["id"])
@@ -172,12 +183,22 @@ def get_event(store: Store, event_id: int) -> ReviewEvent:
 
 
 def list_events(store: Store, run_id: int) -> list[ReviewEvent]:
-    """List the events of a run, oldest first."""
-    rows = store.rows("SELECT * FROM review_event WHERE run_id = ? ORDER BY id", (run_id,))
-    return [
-        ReviewEvent(**{**row, "before": _from_json(row["before"]), "after": _from_json(row["after"])})
-        for row in rows
-    ]
+    """List the events of a run and of those that repairs made it from, oldest first.
+
+    Their beads are counted as in this run, but where segments of different beads have been joined since.
+    """
+    rows = store.rows(
+        "SELECT * FROM review_event WHERE run_id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        (json.dumps(runs_before(store, run_id)),),
+    )
+    shifts = shifts_to(store, run_id)
+    events = []
+    for row in rows:
+        event = ReviewEvent(**{**row, "before": _from_json(row["before"]), "after": _from_json(row["after"])})
+        with suppress(ConflictError):
+            event = _counted_anew(event, shifts)
+        events.append(event)
+    return events
 
 
 def set_link_state(

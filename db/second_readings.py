@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from db import reviews
 from db.errors import NotFoundError
 from db.records import ReviewState
 from db.store import Store, now
@@ -104,9 +105,9 @@ def decided_beads(store: Store, pair_id: int | None = None) -> Iterator[DecidedB
 def _last_reviewers(store: Store, run_id: int) -> dict[tuple[int, int], str]:
     """Give who logged the last decision on each bead of a run, by the bead's key."""
     last: dict[tuple[int, int], str] = {}
-    for row in store.rows("SELECT reviewer, after FROM review_event WHERE run_id = ? ORDER BY id", (run_id,)):
-        for bead in json.loads(row["after"]):
-            last[bead["source_start"], bead["target_start"]] = row["reviewer"]
+    for event in reviews.list_events(store, run_id):
+        for bead in event.after:
+            last[bead.key] = event.reviewer
     return last
 
 

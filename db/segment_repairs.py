@@ -1,7 +1,8 @@
 """Changing the boundaries of segments in a document that may have been aligned and reviewed already.
 
 All that counts segments by position moves along: beads, links and findings. An alignment gets a new run with
-the same decisions on the moved rows, and its old run stays as history: the log speaks of the old positions.
+the same decisions on the moved rows, and its old run stays as history: the log speaks of the old positions
+(see `run_chain`).
 """
 
 import json
@@ -12,6 +13,7 @@ from db.errors import ConflictError, NotFoundError, RefusedError
 from db.store import Store, now, text_hash
 
 SPLIT, MERGE = "split", "merge"
+_MOVED = ("moved_from", "moved_side", "moved_position", "moved_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +177,16 @@ def _move_all(store: Store, document_id: int, position: int, by: int) -> None:
 
 
 def _copy_run(store: Store, run_id: int, side: str, position: int, by: int) -> None:
-    """Give a pair a new run with the beads of the old one, moved; an old run that nobody reviewed goes."""
+    """Give a pair a new run with the beads of the old one, moved.
+
+    The old run stays where it or those before it have a log; its beads go where nobody decided on them.
+    """
     store.execute("UPDATE alignment_run SET is_current = 0 WHERE id = ?", (run_id,))
-    columns = _columns(store, "alignment_run", without={"id", "is_current"})
+    columns = _columns(store, "alignment_run", without={"id", "is_current", *_MOVED})
     new_id = store.execute(
-        f"INSERT INTO alignment_run ({', '.join(columns)}, is_current) SELECT {', '.join(columns)}, 1"
-        " FROM alignment_run WHERE id = ?",
-        (run_id,),
+        f"INSERT INTO alignment_run ({', '.join((*columns, *_MOVED))}, is_current)"
+        f" SELECT {', '.join(columns)}, id, ?, ?, ?, 1 FROM alignment_run WHERE id = ?",
+        (side, position, by, run_id),
     ).lastrowid
     columns = _columns(store, "bead", without={"run_id"})
     moved = {f"{side}_{name}" for name in ("start", "end")}
@@ -191,11 +196,14 @@ def _copy_run(store: Store, run_id: int, side: str, position: int, by: int) -> N
         " FROM bead WHERE run_id = :old",
         {"new": new_id, "old": run_id, "position": position, "by": by},
     )
-    store.execute(
-        "DELETE FROM alignment_run WHERE id = ? AND NOT EXISTS"
-        " (SELECT 1 FROM review_event WHERE run_id = alignment_run.id)",
-        (run_id,),
-    )
+    _forget_unreviewed(store, run_id)
+
+
+def _forget_unreviewed(store: Store, run_id: int) -> None:
+    for _ in store.rows("SELECT 1 FROM review_event WHERE run_id = ? LIMIT 1", (run_id,)):
+        return
+    store.execute("DELETE FROM alignment_run WHERE id = ? AND moved_from IS NULL", (run_id,))
+    store.execute("DELETE FROM bead WHERE run_id = ?", (run_id,))
 
 
 def _columns(store: Store, table: str, *, without: set[str]) -> list[str]:

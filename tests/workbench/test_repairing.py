@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db import alignments, documents, findings
+from db import alignments, documents, findings, history
 from db.alignments import ProposedPair
 from db.errors import ConflictError, NotFoundError, RefusedError
 from db.findings import StoredFinding
@@ -110,6 +110,47 @@ def test_a_repair_is_logged_and_review_goes_on_after_it(pair: Path) -> None:
         "after": '["甲乙", "丙。"]',
         "reviewer": "li",
     }
+
+
+def test_undo_and_redo_go_back_past_repairs(pair: Path) -> None:
+    first = reviewing.open_pair(pair, 1)
+    reviewing.merge(pair, first.run_id, *first.beads[1:3], reviewer="mei")
+    repairing.split_segment(pair, 1, 0, at=2, reviewer="li")
+    repairing.split_segment(pair, 2, 0, at=1, reviewer="li")
+    repairing.merge_segments(pair, 1, 0, reviewer="li")
+    view = reviewing.open_pair(pair, 1)
+    reviewing.set_state(pair, view.run_id, view.beads[:1], state=ReviewState.ACCEPTED, reviewer="mei")
+    merged = rows(pair)
+    assert reviewing.undo(pair, view.run_id, reviewer="mei") is not None
+    assert reviewing.undo(pair, view.run_id, reviewer="mei") is not None
+    assert rows(pair) == [
+        ("甲乙丙。丁 戊。", "A b c. ", "proposed"),
+        ("己。", "D e. F.", "proposed"),
+        ("庚辛。", "G h.", "proposed"),
+    ]
+    assert reviewing.undo(pair, view.run_id, reviewer="mei") is None
+    for _ in range(2):
+        assert reviewing.redo(pair, view.run_id, reviewer="mei") is not None
+    assert rows(pair) == merged
+    with open_store(pair) as store:
+        decisions = history.list_decisions(store, pair_id=1)
+    assert [(each.action, each.is_undone) for each in decisions[-2:]] == [
+        ("accepted", False),
+        ("merge", False),
+    ]
+
+
+def test_undo_says_why_it_cannot_go_past_a_merge_of_its_segments(pair: Path) -> None:
+    view = reviewing.open_pair(pair, 1)
+    first = view.beads[0]
+    halves = reviewing.split(pair, view.run_id, first, at_source=1, at_target=1, reviewer="mei").after
+    reviewing.merge(pair, view.run_id, *halves, reviewer="mei")
+    repairing.merge_segments(pair, 1, 0, reviewer="li")
+    run_id = reviewing.open_pair(pair, 1).run_id
+    before = rows(pair)
+    with pytest.raises(ConflictError, match="joined with the next one"):
+        reviewing.undo(pair, run_id, reviewer="mei")
+    assert rows(pair) == before
 
 
 def test_findings_move_along(pair: Path) -> None:
