@@ -82,6 +82,10 @@ def regions(predicted: Sequence[Ranges], gold: set[Ranges]) -> Iterator[Region]:
         start = n + 1
 
 
+class NoPlanError(Exception):
+    """No way was found to put a region right, within a bound on the search."""
+
+
 def wrong_count(region: Region) -> int:
     """Count the beads of a region that gold does not have: two-sided ones, and such as gold pairs."""
     return sum(
@@ -102,7 +106,7 @@ def plan(
     """Give the fewest keys that put a region right from row `cursor` of it, and the state after them.
 
     Raises:
-        ValueError: none was found within `MOST_STATES` states.
+        NoPlanError: none was found within `MOST_STATES` states.
     """
     start = State(region.beads, cursor, side)
     order = count()
@@ -121,7 +125,7 @@ def plan(
             if known is None or cost + len(keys) < len(known):
                 keys_to[following] = [*keys_to[state], *keys]
                 heapq.heappush(queue, (cost + len(keys), next(order), following))
-    raise ValueError(f"no plan for {region}")
+    raise NoPlanError(f"no plan for rows {region.first + 1} to {region.first + len(region.beads)} was found")
 
 
 def _moves(state: State, texts: tuple[Sequence[str], Sequence[str]]) -> Iterator[tuple[list[str], State]]:

@@ -4,13 +4,14 @@ A script presses the keys in the application and reads the outcome from the data
 right row accepted singly with Space, and all rows accepted at once at the end, with jumps to the wrong ones.
 """
 
+import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.correcting import Ranges, Region, monotone_gold, plan, regions, two_sided, wrong_count
+from bench.correcting import NoPlanError, Ranges, Region, monotone_gold, plan, regions, two_sided, wrong_count
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -76,7 +77,10 @@ def _measure_all(
     figures = []
     for name, texts, gold in documents:
         alignment = EmbeddingAligner().align(*texts, encode=encoder.encode)
-        figures.append(asyncio.run(_measure(name, texts, alignment, monotone_gold(gold))))
+        try:
+            figures.append(asyncio.run(_measure(name, texts, alignment, monotone_gold(gold))))
+        except NoPlanError as error:
+            print(f"{name}: left out, {error}", file=sys.stderr)
     return figures
 
 
