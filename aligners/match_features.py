@@ -222,13 +222,17 @@ def _add_cosines(features: Table, chunk: Chunk, size: Shape) -> None:
 
     cosine, weakest_source, weakest_target, extended, shrunk, source_beside, target_beside = features
     cosine[:] = at(a, b)
-    np.subtract(_lowest([at(1, b, k, 0) for k in range(a)], weakest_source), cosine, out=weakest_source)
-    np.subtract(_lowest([at(a, 1, 0, k) for k in range(b)], weakest_target), cosine, out=weakest_target)
+    np.subtract(
+        _over_all(np.minimum, [at(1, b, k, 0) for k in range(a)], weakest_source), cosine, out=weakest_source
+    )
+    np.subtract(
+        _over_all(np.minimum, [at(a, 1, 0, k) for k in range(b)], weakest_target), cosine, out=weakest_target
+    )
     longer = [at(a + 1, b), at(a + 1, b, -1, 0), at(a, b + 1), at(a, b + 1, 0, -1)]
-    np.subtract(cosine, _highest(longer, extended), out=extended)
+    np.subtract(cosine, _over_all(np.maximum, longer, extended), out=extended)
     shorter = [at(a - 1, b), at(a - 1, b, 1, 0)] if a > 1 else []
     shorter += [at(a, b - 1), at(a, b - 1, 0, 1)] if b > 1 else []
-    np.subtract(cosine, _highest(shorter or [cosine], shrunk), out=shrunk)
+    np.subtract(cosine, _over_all(np.maximum, shorter or [cosine], shrunk), out=shrunk)
     np.maximum(at(1, b, -1, 0), at(1, b, a, 0), out=source_beside)
     np.maximum(at(a, 1, 0, -1), at(a, 1, 0, b), out=target_beside)
 
@@ -295,21 +299,11 @@ def _add_pieces(
     np.minimum(lost, MOST_PIECES, out=lost)
 
 
-def _lowest(tables: list[Table], out: Table) -> Table:
-    """Take the least of tables, into `out`; a lone table is its own."""
+def _over_all(choose: np.ufunc, tables: list[Table], out: Table) -> Table:
+    """Take the least or the greatest of tables, into `out`; a lone table is its own."""
     if len(tables) == 1:
         return tables[0]
-    np.minimum(tables[0], tables[1], out=out)
+    choose(tables[0], tables[1], out=out)
     for table in tables[2:]:
-        np.minimum(out, table, out=out)
-    return out
-
-
-def _highest(tables: list[Table], out: Table) -> Table:
-    """Take the greatest of tables, into `out`; a lone table is its own."""
-    if len(tables) == 1:
-        return tables[0]
-    np.maximum(tables[0], tables[1], out=out)
-    for table in tables[2:]:
-        np.maximum(out, table, out=out)
+        choose(out, table, out=out)
     return out

@@ -160,7 +160,7 @@ def learn_weights(store: Store, encoder: SentenceEncoder, *, progress: Progress)
         learned = _learn([one for n, one in enumerate(examples) if n != part], first)
         for n, weights in enumerate((first, learned)):
             found[n] += sum(_right(pair, part, weights) for pair in corrected)
-            likelihoods[n] -= _loss(as_flat(weights), held_out) / rows
+            likelihoods[n] -= objective(as_flat(weights), held_out)[0] / rows
     weights = _learn(examples, first)
     progress(PARTS + 1, PARTS + 1)
     return Lesson(weights, len(corrected), rows, found[0], found[1], likelihoods[0], likelihoods[1])
@@ -225,10 +225,6 @@ def _learn(examples: Sequence[Example], first: Weights) -> Weights:
         return loss + 0.5 * HOLD * float(away @ away), gradient / scales + HOLD * away
 
     return as_weights(minimise(scaled, centre * scales, BOUNDS, most_steps=MOST_STEPS) / scales)
-
-
-def _loss(flat: NDArray[np.float64], examples: Sequence[Example]) -> float:
-    return objective(flat, examples)[0]
 
 
 def _right(pair: _Corrected, part: int, weights: Weights) -> int:
