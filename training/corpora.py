@@ -3,7 +3,8 @@
 A corpus is `train/NAME.tsv.gz` below the corpora folder: one pair a line, `source<TAB>target`. The share is
 the part of all target tokens that a corpus gives to training, whatever its size: newspaper and government
 Chinese is what the package is for, so small corpora of that register are read several times while the big
-ones are sampled.
+ones are sampled. The first 17.9 million target tokens of the shipped package had less news (0.41), more law
+(0.17) and more technology (0.11).
 """
 
 from __future__ import annotations
@@ -30,10 +31,10 @@ class Corpus:
 
 
 CORPORA = (
-    Corpus("wmt_news", "news", 0.170, "research use"),
-    Corpus("nyt_digest_toyboxman", "news", 0.060, "publisher's text"),
-    Corpus("mtzh_economist_shizheng", "news", 0.090, "publisher's text, Chinese by machine"),
-    Corpus("mtzh_nyt_newsarchive", "news", 0.090, "publisher's text, Chinese by machine"),
+    Corpus("wmt_news", "news", 0.200, "research use"),
+    Corpus("nyt_digest_toyboxman", "news", 0.080, "publisher's text"),
+    Corpus("mtzh_economist_shizheng", "news", 0.120, "publisher's text, Chinese by machine"),
+    Corpus("mtzh_nyt_newsarchive", "news", 0.130, "publisher's text, Chinese by machine"),
     Corpus("mtzh_ted_shizheng", "news", 0.002, "publisher's text, Chinese by machine"),
     Corpus("kaiyuanshe_report", "reports", 0.045, "CC BY-SA 4.0"),
     Corpus("un_sdg_opensdg", "reports", 0.008, "MIT"),
@@ -41,13 +42,13 @@ CORPORA = (
     Corpus("xuexi_dream_oyh", "government", 0.002, "not stated"),
     Corpus("dict_org_titles_beijing", "government", 0.002, "not stated"),
     Corpus("dict_tw_law_titles", "government", 0.005, "official texts, no copyright"),
-    Corpus("tw_law", "law", 0.170, "official texts, no copyright"),
-    Corpus("lctt", "technology", 0.110, "Apache-2.0 repository, mixed originals"),
-    Corpus("python_docs_po", "documentation", 0.015, "CC0 / PSF"),
-    Corpus("mindspore_docs", "documentation", 0.008, "CC BY"),
-    Corpus("opensource_guide", "documentation", 0.010, "CC BY"),
-    Corpus("kajweb_sent", "general", 0.065, "dictionary examples"),
-    Corpus("tatoeba_cmn", "general", 0.035, "CC BY 2.0 FR"),
+    Corpus("tw_law", "law", 0.100, "official texts, no copyright"),
+    Corpus("lctt", "technology", 0.080, "Apache-2.0 repository, mixed originals"),
+    Corpus("python_docs_po", "documentation", 0.010, "CC0 / PSF"),
+    Corpus("mindspore_docs", "documentation", 0.005, "CC BY"),
+    Corpus("opensource_guide", "documentation", 0.008, "CC BY"),
+    Corpus("kajweb_sent", "general", 0.060, "dictionary examples"),
+    Corpus("tatoeba_cmn", "general", 0.030, "CC BY 2.0 FR"),
     Corpus("aichallenger_valid", "general", 0.010, "not stated"),
     Corpus("mlqe_pe_enzh", "general", 0.030, "CC0"),
     Corpus("tico19_all", "general", 0.015, "CC0"),
