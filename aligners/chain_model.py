@@ -7,10 +7,12 @@ once; the marginals are the gradient of the log partition function, taken by wal
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aligners import compiled
 from aligners.lattice import MATCH_TYPES, Lattice
 
 Numbers = NDArray[np.floating]
@@ -74,6 +76,15 @@ def _sum_forward(lattice: Lattice, scores: Scores) -> _Forward:
     after_match, after_gap = (np.full(count, NEVER, dtype=kind) for _ in range(2))
     into_match, into_gap = (np.full(count + 1, NEVER, dtype=kind) for _ in range(2))
     match_shares, gap_shares = np.empty_like(scores.match), np.empty_like(scores.gap)
+    forward = _Forward(after_match, after_gap, into_match, into_gap, match_shares, gap_shares)
+    if _is_compiled(scores):
+        first = slice(int(lattice.diagonals[1]))
+        for paths in (after_match, match_shares, gap_shares, into_match, into_gap):
+            paths[..., first] = 0.0
+        tables = (after_match, after_gap, into_match, into_gap, match_shares, gap_shares)
+        ways = lattice.match_from, lattice.gap_from
+        compiled.call("sum_forward", *_sizes(lattice), lattice.diagonals, *ways, *_tables(scores), *tables)
+        return forward
     for top, end in zip(lattice.diagonals[:-1].tolist(), lattice.diagonals[1:].tolist(), strict=True):
         rows = slice(top, end)
         if top == 0:
@@ -89,7 +100,23 @@ def _sum_forward(lattice: Lattice, scores: Scores) -> _Forward:
         after_gap[rows] = _sum_and_share(gap, gap_shares[:, rows])
         into_match[rows] = np.logaddexp(after_match[rows] + scores.cut[rows], after_gap[rows])
         into_gap[rows] = np.logaddexp(after_match[rows] + scores.opening[rows], after_gap[rows])
-    return _Forward(after_match, after_gap, into_match, into_gap, match_shares, gap_shares)
+    return forward
+
+
+def _is_compiled(scores: Scores) -> bool:
+    """Say whether the chain can be walked in C, which it can with numbers in single precision."""
+    return scores.match.dtype == np.float32 and compiled.is_there()
+
+
+def _sizes(lattice: Lattice) -> tuple[int, int, int, int]:
+    """Give the numbers of boundaries, diagonals, match types and gap types."""
+    return lattice.count, len(lattice.diagonals) - 1, len(lattice.match_from), len(lattice.gap_from)
+
+
+def _tables(scores: Scores) -> list[Numbers]:
+    """Give the tables of scores, each without gaps in memory."""
+    tables = (scores.match, scores.gap, scores.cut, scores.opening)
+    return [np.ascontiguousarray(table) for table in tables]
 
 
 def _sum_and_share(terms: Numbers, shares: Numbers) -> Numbers:
@@ -114,6 +141,12 @@ def _differentiate(lattice: Lattice, scores: Scores, forward: _Forward) -> Margi
     log_partition = np.logaddexp(forward.after_match[lattice.ends], forward.after_gap[lattice.ends])
     after_match[lattice.ends] = np.exp(forward.after_match[lattice.ends] - log_partition)
     after_gap[lattice.ends] = np.exp(forward.after_gap[lattice.ends] - log_partition)
+    if _is_compiled(scores):
+        shares = forward.match_shares, forward.gap_shares
+        tables = (stays, opens, *shares, after_match, after_gap, match, gap, cut, opening)
+        ways = lattice.match_to, lattice.gap_to
+        compiled.call("differentiate", *_sizes(lattice), lattice.diagonals, *ways, *tables)
+        return Marginals(match[:, :-1], gap[:, :-1], cut, opening, log_partition)
     match_rows, gap_rows = (np.arange(len(table))[:, None] * (count + 1) for table in (match, gap))
     flat_match, flat_gap = match.reshape(-1), gap.reshape(-1)
     bounds = list(zip(lattice.diagonals[:-1].tolist(), lattice.diagonals[1:].tolist(), strict=True))
@@ -160,14 +193,32 @@ def best_paths(lattice: Lattice, scores: Scores) -> list[list[tuple[int, int]]]:
     """
     count, kind = lattice.count, scores.match.dtype
     into_match, into_gap = (np.full(count + 1, NEVER, dtype=kind) for _ in range(2))
+    into_match[: lattice.diagonals[1]] = into_gap[: lattice.diagonals[1]] = 0.0
     last_match, last_gap = (np.zeros(count, dtype=np.int8) for _ in range(2))
-    comes_from_match, opens = (np.zeros(count, dtype=bool) for _ in range(2))
-    ends_in_match = np.zeros(count, dtype=bool)
-    for top, end in zip(lattice.diagonals[:-1].tolist(), lattice.diagonals[1:].tolist(), strict=True):
+    comes_from_match, opens, ends_in_match = (np.zeros(count, dtype=bool) for _ in range(3))
+    into, tables = (into_match, into_gap), (last_match, last_gap, comes_from_match, opens, ends_in_match)
+    if _is_compiled(scores):
+        ways = lattice.match_from, lattice.gap_from
+        compiled.call(
+            "find_best", *_sizes(lattice), lattice.diagonals, *ways, *_tables(scores), *into, *tables
+        )
+    else:
+        _find_best(lattice, scores, into, tables)
+    return [
+        _trace_back(lattice, int(start), int(end), tables)
+        for start, end in zip(lattice.starts, lattice.ends, strict=True)
+    ]
+
+
+def _find_best(
+    lattice: Lattice, scores: Scores, into: tuple[Numbers, Numbers], tables: tuple[NDArray[np.generic], ...]
+) -> None:
+    """Fill in what leads to each boundary on the best path."""
+    into_match, into_gap = into
+    last_match, last_gap, comes_from_match, opens, ends_in_match = tables
+    bounds = lattice.diagonals[1:].tolist()
+    for top, end in pairwise(bounds):
         rows = slice(top, end)
-        if top == 0:
-            into_match[rows] = into_gap[rows] = 0.0
-            continue
         match = into_match.take(lattice.match_from[:, rows]) + scores.match[:, rows]
         gap = into_gap.take(lattice.gap_from[:, rows]) + scores.gap[:, rows]
         last_match[rows], last_gap[rows] = match.argmax(axis=0), gap.argmax(axis=0)
@@ -177,17 +228,13 @@ def best_paths(lattice: Lattice, scores: Scores) -> list[list[tuple[int, int]]]:
         opens[rows] = after_match + scores.opening[rows] >= after_gap
         into_match[rows] = np.maximum(after_match + scores.cut[rows], after_gap)
         into_gap[rows] = np.maximum(after_match + scores.opening[rows], after_gap)
-    tables = (last_match, last_gap, comes_from_match, opens)
-    return [
-        _trace_back(lattice, int(start), int(end), bool(ends_in_match[end]), tables)
-        for start, end in zip(lattice.starts, lattice.ends, strict=True)
-    ]
 
 
 def _trace_back(
-    lattice: Lattice, start: int, end: int, is_match: bool, tables: tuple[NDArray[np.generic], ...]
+    lattice: Lattice, start: int, end: int, tables: tuple[NDArray[np.generic], ...]
 ) -> list[tuple[int, int]]:
-    last_match, last_gap, comes_from_match, opens = tables
+    last_match, last_gap, comes_from_match, opens, ends_in_match = tables
+    is_match = bool(ends_in_match[end])
     match_types = len(lattice.match_from)
     path = []
     boundary = end

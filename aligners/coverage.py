@@ -11,7 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from aligners import compiled
+
 Table = NDArray[np.float32]
+INSIDE, LOST = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,75 +29,95 @@ class Pieces:
     weights: Table
     starts: NDArray[np.int64]
 
-    def gather(self) -> Table:
-        """Give (n + 1, piece): a row sums the weighted pieces of the first so many sentences."""
-        is_before = np.arange(len(self.weights)) < self.starts[:, None]
-        return is_before * self.weights
-
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """Running sums over the weighted pieces of one side, for spans of one size on the other side.
+    """Running sums over the weighted pieces of one side, for spans of each size on the other side.
 
-    `inside`: what the best sentence of the span covers. `lost`: what a sentence beside the span covers more.
-    For pieces of the source both are (n + 1, stride): row k sums the first k sentences, columns are the first
-    sentences of spans. For pieces of the target both are (places of the span + 1, stride): column k sums the
+    `sums`: (size - 1, 2, row, column), for as many sizes as the other side has sentences. `INSIDE`: what the
+    best sentence of the span covers. `LOST`: what a sentence beside the span covers more. For pieces of the
+    source there are n + 1 rows: row k sums the first k sentences, columns are the first sentences of spans.
+    For pieces of the target there are as many rows as source sentences, and one more: column k sums the
     first k sentences, rows are the first sentences of spans. `weights`: (n + 1,), running sums likewise.
     """
 
-    inside: Table
-    lost: Table
+    sums: Table
     weights: Table
+
+    def inside(self, size: int) -> Table:
+        """Give the running sums of what is covered, for spans of one size: (row, column)."""
+        table: Table = self.sums[size - 1, INSIDE]
+        return table
+
+    def lost(self, size: int) -> Table:
+        """Give the running sums of what sentences beside the spans cover more: (row, column)."""
+        table: Table = self.sums[size - 1, LOST]
+        return table
 
     def weight(self, size: int) -> Table:
         """Give the weight of all pieces of `size` sentences, by first sentence."""
         return self.weights[size:] - self.weights[:-size]
 
+    @property
+    def is_empty(self) -> bool:
+        """True where there is no piece that weighs anything."""
+        return not self.weights[-1]
 
-def cover_source(pieces: Pieces, most: int, stride: int) -> dict[int, Covered]:
+
+def cover_source(pieces: Pieces, most: int, stride: int) -> Covered:
     """Hold pieces of the source against all spans of 1 to `most` target sentences, as far as there are."""
-    gather = pieces.gather()
-    weights = gather.sum(axis=1)
-    covered = {}
-    if not len(pieces.weights):
-        nothing = np.zeros((len(gather), stride), dtype=np.float32)
-        return dict.fromkeys(range(1, most + 1), Covered(nothing, nothing, weights))
-    for size, both in _spans(pieces.values, most, stride):
-        inside, lost = np.matmul(gather, both)
-        covered[size] = Covered(inside, lost, weights)
-    return covered
+    return _cover(pieces, most, stride, is_turned=False)
 
 
-def cover_target(pieces: Pieces, most: int, stride: int) -> dict[int, Covered]:
+def cover_target(pieces: Pieces, most: int, stride: int) -> Covered:
     """Hold pieces of the target against all spans of 1 to `most` source sentences, as far as there are."""
-    gather = pieces.gather()
-    weights = gather.sum(axis=1)
+    return _cover(pieces, most, stride, is_turned=True)
+
+
+def _cover(pieces: Pieces, most: int, stride: int, *, is_turned: bool) -> Covered:
+    count, width = len(pieces.starts) - 1, pieces.values.shape[1]
+    rows = width + 1 if is_turned else count + 1
+    weights = np.zeros(len(pieces.weights) + 1, dtype=np.float32)
+    np.cumsum(pieces.weights, out=weights[1:])
+    shape = min(most, width), 2, rows, stride
     if not len(pieces.weights):
-        nothing = np.zeros((pieces.values.shape[1] + 1, stride), dtype=np.float32)
-        return dict.fromkeys(range(1, most + 1), Covered(nothing, nothing, weights))
-    across = np.zeros((gather.shape[1], stride), dtype=np.float32)
-    across[:, : len(gather)] = gather.T
-    covered = {}
-    for size, both in _spans(pieces.values, most, pieces.values.shape[1] + 1):
-        inside, lost = np.matmul(both.transpose(0, 2, 1), across)
-        covered[size] = Covered(inside, lost, weights)
-    return covered
+        return Covered(np.broadcast_to(np.float32(0), shape), weights[pieces.starts])
+    sums = np.zeros(shape, dtype=np.float32)
+    if compiled.is_there():
+        values = np.ascontiguousarray(pieces.values)
+        work = np.empty(2 * width, dtype=np.float32)
+        sizes = count, width, len(sums), stride, int(is_turned)
+        compiled.call("cover", values, values.copy(), pieces.weights, pieces.starts, *sizes, sums, work)
+    else:
+        _sum_up(pieces, sums, is_turned=is_turned)
+    return Covered(sums, weights[pieces.starts])
 
 
-def _spans(values: Table, most: int, stride: int) -> Iterator[tuple[int, Table]]:
-    """Yield each size with (2, piece, stride): the best value inside a span, and how far those beside it are
-    above that; zero beyond the places.
+def _sum_up(pieces: Pieces, sums: Table, *, is_turned: bool) -> None:
+    """Fill in the running sums of `Covered`."""
+    is_before = np.arange(len(pieces.weights)) < pieces.starts[:, None]
+    gather = is_before * pieces.weights
+    for out, both in zip(sums, _spans(pieces.values, len(sums)), strict=True):
+        places = both.shape[2]
+        if is_turned:
+            out[:, :places, : len(gather)] = np.matmul(both.transpose(0, 2, 1), gather.T)
+        else:
+            out[:, :, :places] = np.matmul(gather, both)
+
+
+def _spans(values: Table, most: int) -> Iterator[Table]:
+    """Yield for each size (2, piece, place): the best value inside a span, and how far those beside it are
+    above that.
     """
-    count, width = values.shape
     best = values
-    for size in range(1, min(most, width) + 1):
-        places = width - size + 1
-        both = np.zeros((2, count, stride), dtype=np.float32)
-        inside, lost = both[0, :, :places], both[1, :, :places]
+    for size in range(1, most + 1):
+        places = values.shape[1] - size + 1
+        both = np.zeros((2, len(values), places), dtype=np.float32)
+        inside, lost = both
         np.maximum(best[:, :places], values[:, size - 1 :], out=inside)
         best = inside
         lost[:, 1:] = values[:, : places - 1]
         np.maximum(lost[:, :-1], values[:, size:], out=lost[:, :-1])
         lost -= inside
         np.maximum(lost, 0, out=lost)
-        yield size, both
+        yield both

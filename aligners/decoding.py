@@ -9,7 +9,7 @@ import numpy as np
 from aligners.beads import Bead
 from aligners.chain_model import Marginals, Mask, Numbers, Scores, best_paths, marginals, without_segments
 from aligners.chunking import Plan
-from aligners.explaining import Explainer, Place
+from aligners.explaining import Places, explain
 from aligners.lattice import GAP_TYPES, MATCH_TYPES, Ids, Lattice, build_lattice
 from aligners.parallel import in_order
 from aligners.spans import TextVectors
@@ -26,6 +26,7 @@ GAP_RATE_PASSES = 2
 CERTAINTY = 0.7
 """Log odds are shrunk by this much: fitted to the likelihood of beads of books and releases left out."""
 LEAST_PROBABILITY = 1e-7
+BEAD_SIZES = np.array(MATCH_TYPES + GAP_TYPES, dtype=np.int64)
 RATE_PRIOR_BEADS = 8.0
 """How many beads the first gap rate counts for."""
 
@@ -157,20 +158,28 @@ def _beads(scored: Scored) -> Iterator[list[Bead]]:
     lattice = scored.lattice
     found = marginals(lattice, scored.scores)
     gaps = [shares[rows] for shares, rows in _gap_shares(lattice, found)]
-    posteriors = _tempered(np.concatenate((found.match, gaps)))
-    types = MATCH_TYPES + GAP_TYPES
     paths = best_paths(lattice, scored.scores)
     for plan, chunk, path in zip(scored.plans, scored.chunks, paths, strict=True):
-        explainer = Explainer(chunk)
-        beads = []
-        for boundary, kind in path:
-            a, b = types[kind]
-            place = Place(int(lattice.source[boundary]) - a, int(lattice.target[boundary]) - b, a, b)
-            i, j = plan.source_start + place.source, plan.target_start + place.target
-            posterior = min(1.0, max(0.0, float(posteriors[kind, boundary])))
-            evidence = explainer.explain(place) if a and b else None
-            beads.append(Bead(i, i + a, j, j + b, posterior, evidence))
-        yield beads
+        ends, kinds = np.array(path, dtype=np.int64).T
+        sizes = BEAD_SIZES[kinds]
+        begins = lattice.source[ends] - sizes[:, 0], lattice.target[ends] - sizes[:, 1]
+        posteriors = [
+            found.match[kind, end] if kind < len(MATCH_TYPES) else gaps[kind - len(MATCH_TYPES)][end]
+            for end, kind in path
+        ]
+        matched = np.flatnonzero(kinds < len(MATCH_TYPES))
+        places = Places(begins[0][matched], begins[1][matched], *sizes[matched].T)
+        evidence = dict(zip(matched.tolist(), explain(chunk, places), strict=True))
+        i, j = begins[0] + plan.source_start, begins[1] + plan.target_start
+        columns = (i, i + sizes[:, 0], j, j + sizes[:, 1])
+        bounds = zip(*(column.tolist() for column in columns), strict=True)
+        likely = _tempered(np.array(posteriors)).tolist()
+        yield [
+            Bead(first, end, other_first, other_end, posterior, evidence.get(number))
+            for number, ((first, end, other_first, other_end), posterior) in enumerate(
+                zip(bounds, likely, strict=True)
+            )
+        ]
 
 
 def _without_moved(scored: Scored, moved: tuple[Mask, Mask]) -> Scores:

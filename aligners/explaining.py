@@ -3,61 +3,57 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligners.beads import Evidence
-from aligners.coverage import Covered
+from aligners.coverage import INSIDE, Covered
 from aligners.features import cut_features
-from aligners.tables import Chunk
+from aligners.lattice import Ids
+from aligners.tables import SPAN_SIZES, Chunk
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A bead of a chunk: where it begins, and its size, on either side."""
+class Places:
+    """Beads of a chunk with both sides: where they begin, and their sizes, on either side; each (bead,)."""
 
-    source: int
-    target: int
-    source_size: int
-    target_size: int
-
-
-class Explainer:
-    """Gives the evidence for the beads of a chunk."""
-
-    def __init__(self, chunk: Chunk) -> None:
-        """Sum up what every bead is asked."""
-        self._chunk = chunk
-        cuts = cut_features(chunk)
-        self._cuts = cuts.sum(axis=0) / (2 * len(cuts))
-        self._ends = [
-            [0.0, *np.cumsum(text.lengths, dtype=np.float64).tolist()]
-            for text in (chunk.source, chunk.target)
-        ]
-
-    def explain(self, place: Place) -> Evidence:
-        """Give the evidence for a bead with both sides."""
-        i, j, a, b = place.source, place.target, place.source_size, place.target_size
-        span, cuts = self._chunk.spans[a, b], self._cuts
-        cosine = float(span[1 + i, 1 + j])
-        others = span[i, 1 + j], span[2 + i, 1 + j], span[1 + i, j], span[1 + i, 2 + j]
-        source_ends, target_ends = self._ends
-        expected = (source_ends[i + a] - source_ends[i]) * self._chunk.usual.length_ratio
-        return Evidence(
-            cosine=cosine,
-            margin=cosine - float(max(others)),
-            length_ratio=(target_ends[j + b] - target_ends[j]) / max(expected, 1.0),
-            dictionary=_share(self._chunk.concepts_covered, place),
-            numbers=_share(self._chunk.figures_covered, place),
-            clause_cut=-float(cuts[i, j] + cuts[i + a, j + b]),
-        )
+    source: Ids
+    target: Ids
+    source_size: Ids
+    target_size: Ids
 
 
-def _share(covered: tuple[dict[int, Covered], dict[int, Covered]], place: Place) -> float | None:
+def explain(chunk: Chunk, places: Places) -> list[Evidence]:
+    """Give the evidence for beads of a chunk."""
+    i, j, a, b = places.source, places.target, places.source_size, places.target_size
+    sizes = np.array([SPAN_SIZES.index(size) for size in zip(a.tolist(), b.tolist(), strict=True)], dtype=int)
+    cosines = chunk.spans[sizes, 1 + i, 1 + j]
+    beside = [
+        chunk.spans[sizes, 1 + i + down, 1 + j + right] for down, right in ((-1, 0), (1, 0), (0, -1), (0, 1))
+    ]
+    cuts = cut_features(chunk)
+    badness = cuts.sum(axis=0) / (2 * len(cuts))
+    source_ends, target_ends = (
+        np.concatenate(([0.0], np.cumsum(text.lengths, dtype=np.float64)))
+        for text in (chunk.source, chunk.target)
+    )
+    expected = (source_ends[i + a] - source_ends[i]) * chunk.usual.length_ratio
+    columns = (
+        cosines.tolist(),
+        (cosines - np.max(beside, axis=0)).tolist(),
+        ((target_ends[j + b] - target_ends[j]) / np.maximum(expected, 1.0)).tolist(),
+        _shares(chunk.concepts_covered, places),
+        _shares(chunk.figures_covered, places),
+        (-(badness[i, j] + badness[i + a, j + b])).tolist(),
+    )
+    return [Evidence(*row) for row in zip(*columns, strict=True)]
+
+
+def _shares(covered: tuple[Covered, Covered], places: Places) -> list[float | None]:
     """Give the weighted share of both sides' pieces that the other side has; None where neither has any."""
-    source, target = covered[0][place.target_size], covered[1][place.source_size]
-    i, j = place.source, place.target
-    first, second = source.inside, target.inside
-    inside = float(first[i + place.source_size, j] - first[i, j])
-    inside += float(second[i, j + place.target_size] - second[i, j])
-    weight = float(source.weights[i + place.source_size] - source.weights[i])
-    weight += float(target.weights[j + place.target_size] - target.weights[j])
-    return min(1.0, max(0.0, inside / weight)) if weight > 0 else None
+    i, j, a, b = places.source, places.target, places.source_size, places.target_size
+    source, target = covered
+    weights = source.weights[i + a] - source.weights[i] + target.weights[j + b] - target.weights[j]
+    inside: NDArray[np.float32] = source.sums[b - 1, INSIDE, i + a, j] - source.sums[b - 1, INSIDE, i, j]
+    inside = inside + target.sums[a - 1, INSIDE, i, j + b] - target.sums[a - 1, INSIDE, i, j]
+    shares = np.clip(inside / np.where(weights > 0, weights, 1), 0, 1).tolist()
+    return [share if weight > 0 else None for share, weight in zip(shares, weights.tolist(), strict=True)]

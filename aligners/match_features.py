@@ -12,7 +12,7 @@ import numpy as np
 from aligners.coverage import Covered
 from aligners.form_features import FORM_FEATURES, PAIR_FORMS, SIDE_FORMS, pair_forms, side_forms
 from aligners.lattice import LONGEST_SIDE, Ids, Shape
-from aligners.tables import Chunk, Table
+from aligners.tables import Chunk, Table, Usual
 
 TYPE_NAMES = ("1-1", "1-2", "2-1", "1-3", "3-1", "1-n", "n-1", "2-2", "2-3", "3-2", "n-m")
 SPAN_FEATURES = (
@@ -66,6 +66,8 @@ LENGTH_VARIANCE = np.float32(6.8)
 MOST_DEVIATIONS = np.float32(4)
 LONGEST_LOG_RATIO = np.float32(2)
 """Differences in length beyond e to this power say no more."""
+LENGTH, LOG, SPREAD, CLAUSE_SHARE, FIGURES, CONCEPTS = range(SIDE_VALUES := 6)
+"""What spans of one side say, see `side_values`."""
 MOST_PIECES = np.float32(4)
 """More shared or missing figures or terms than these say no more."""
 
@@ -132,80 +134,76 @@ class MatchTables:
         return features
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Spans:
-    """What spans of one size say of one side; each is (place,), on the target side with spare places.
-
-    `lengths`: in characters of the target. `logs`: of these, and `spread`: their share of the variance.
-    `forms`: (side form, place). `clause_shares`: one over the weight of the clauses. `figures`, `concepts`:
-    their weights.
-    """
-
-    lengths: Table
-    logs: Table
-    spread: Table
-    forms: Table
-    clause_shares: Table
-    figures: Table
-    concepts: Table
-
-
 class MatchFeatures:
     """The features of all types of bead in a chunk; tables are valid until others are asked for."""
 
     def __init__(self, chunk: Chunk) -> None:
         """Compute what several types share."""
         self._chunk = chunk
-        self._spans = [
-            [_spans(chunk, side, forms) for forms in side_forms(text, min(LONGEST_SIDE, len(text)))]
-            for side, text in enumerate((chunk.source, chunk.target))
-        ]
+        texts = chunk.source, chunk.target
+        self._values = [side_values(chunk, side) for side in (0, 1)]
+        self._forms = [side_forms(text, min(LONGEST_SIDE, len(text))) for text in texts]
         self._memory = np.zeros((len(PAIR_ROWS), len(chunk.source) * chunk.stride), dtype=np.float32)
 
     def tables(self, size: Shape) -> MatchTables:
         """Give the features of one type; the chunk has as many sentences on both sides."""
         chunk, (a, b) = self._chunk, size
-        source, target = self._spans[0][a - 1], self._spans[1][b - 1]
-        pair = self._memory[:, : len(source.lengths) * chunk.stride]
+        forms = self._forms[0][a - 1], self._forms[1][b - 1]
+        places = forms[0].shape[1]
+        values = self._values[0][a - 1, :, :places], self._values[1][b - 1]
+        pair = self._memory[:, : places * chunk.stride]
         _add_cosines(pair[:LENGTHS], chunk, size)
-        _add_lengths(pair[LENGTHS:COVERAGE], source, target)
-        _add_clauses(pair[COVERAGE:], chunk, size, (source.clause_shares, target.clause_shares))
+        _add_lengths(pair[LENGTHS:COVERAGE], *values)
+        _add_clauses(pair[COVERAGE:], chunk, size, values)
         row = COVERAGE + len(CLAUSE_FEATURES)
-        for (own, other), weights in (
-            (chunk.figures_covered, (source.figures, target.figures)),
-            (chunk.concepts_covered, (source.concepts, target.concepts)),
-        ):
-            _add_pieces(pair[row : row + len(FIGURE_FEATURES)], own[b], other[a], size, weights)
+        for kind, covered in ((FIGURES, chunk.figures_covered), (CONCEPTS, chunk.concepts_covered)):
+            weights = values[0][kind], values[1][kind]
+            _add_pieces(pair[row : row + len(FIGURE_FEATURES)], covered, size, weights)
             row += len(FIGURE_FEATURES)
-        constant = np.zeros(len(MATCH_FEATURES), dtype=np.float32)
-        constant[TYPE_NAMES.index(type_name(a, b))] = 1.0
-        constant[len(TYPE_NAMES)] = a + b - 2
-        constant[len(TYPE_NAMES) + 1] = (b - a) * np.log(chunk.usual.segment_ratio)
-        cosines = np.array([1, a + b > 2, a + b - 2], dtype=np.float32)
-        return MatchTables(constant, source.forms, target.forms, pair, cosines, pair_forms(chunk, size))
+        constant = constant_features(size, chunk.usual)
+        return MatchTables(constant, *forms, pair, cosine_shares(size), pair_forms(chunk, size))
 
 
-def _spans(chunk: Chunk, side: int, forms: Table) -> _Spans:
-    """Compute what one side says; lengths of the source are scaled to those of the target."""
+def constant_features(size: Shape, usual: Usual) -> Table:
+    """Give (feature,): what a type of bead says wherever it stands; the other features are zero."""
+    a, b = size
+    constant = np.zeros(len(MATCH_FEATURES), dtype=np.float32)
+    constant[TYPE_NAMES.index(type_name(a, b))] = 1.0
+    constant[len(TYPE_NAMES)] = a + b - 2
+    constant[len(TYPE_NAMES) + 1] = (b - a) * np.log(usual.segment_ratio)
+    return constant
+
+
+def cosine_shares(size: Shape) -> Table:
+    """Give how often the cosine of a bead stands in each of `COSINE_FEATURES`."""
+    more = sum(size) - 2
+    return np.array([1, more > 0, more], dtype=np.float32)
+
+
+def side_values(chunk: Chunk, side: int) -> Table:
+    """Give what spans of 1 to `LONGEST_SIDE` sentences of one side say: (size - 1, value, first sentence).
+
+    The values are the length in characters of the target, the log of it, its share of the variance, one over
+    the weight of the clauses, and the weights of the figures and of the concepts. The target has spare
+    places.
+    """
     text = (chunk.source, chunk.target)[side]
     ratio = np.float32(chunk.usual.length_ratio)
-    places = forms.shape[1]
-    size = len(text) - places + 1
-    values = np.zeros((4, places if side == 0 else chunk.stride), dtype=np.float32)
-    values[0, :places] = np.convolve(text.lengths, np.ones(size, dtype=np.float32), "valid")
-    values[0] *= ratio if side == 0 else np.float32(1)
-    kinds = (chunk.clauses_covered, chunk.figures_covered, chunk.concepts_covered)
-    for row, covered in enumerate(kinds, start=1):
-        values[row, :places] = covered[side][1].weight(size)
-    return _Spans(
-        lengths=values[0],
-        logs=np.log(values[0] + 2 * ratio),
-        spread=(values[0] + 1) * (LENGTH_VARIANCE / 2),
-        forms=forms,
-        clause_shares=1 / np.maximum(values[1], np.float32(1)),
-        figures=values[2],
-        concepts=values[3],
-    )
+    covered = (chunk.clauses_covered, chunk.figures_covered, chunk.concepts_covered)
+    single = np.zeros((4, len(text) if side == 0 else chunk.stride), dtype=np.float32)
+    single[0, : len(text)] = text.lengths * ratio if side == 0 else text.lengths
+    for row, both in enumerate(covered, start=1):
+        single[row, : len(text)] = both[side].weight(1)
+    values = np.empty((LONGEST_SIDE, SIDE_VALUES, single.shape[1]), dtype=np.float32)
+    sums = single.copy()
+    for size, spans in enumerate(values, start=1):
+        if size > 1:
+            sums[:, : 1 - size] += single[:, size - 1 :]
+        spans[[LENGTH, CLAUSE_SHARE, FIGURES, CONCEPTS]] = sums
+    values[:, LOG] = np.log(values[:, LENGTH] + 2 * ratio)
+    values[:, SPREAD] = (values[:, LENGTH] + 1) * (LENGTH_VARIANCE / 2)
+    values[:, CLAUSE_SHARE] = 1 / np.maximum(values[:, CLAUSE_SHARE], np.float32(1))
+    return values
 
 
 def _add_cosines(features: Table, chunk: Chunk, size: Shape) -> None:
@@ -218,7 +216,7 @@ def _add_cosines(features: Table, chunk: Chunk, size: Shape) -> None:
     def at(a: int, b: int, source_shift: int = 0, target_shift: int = 0) -> Table:
         """Cosines of spans of a and b sentences, begun so many places later."""
         start = (1 + source_shift) * stride + 1 + target_shift
-        return chunk.spans[a, b].reshape(-1)[start : start + length]
+        return chunk.span(a, b).reshape(-1)[start : start + length]
 
     cosine, weakest_source, weakest_target, extended, shrunk, source_beside, target_beside = features
     cosine[:] = at(a, b)
@@ -237,34 +235,35 @@ def _add_cosines(features: Table, chunk: Chunk, size: Shape) -> None:
     np.maximum(at(a, 1, 0, -1), at(a, 1, 0, b), out=target_beside)
 
 
-def _add_lengths(features: Table, source: _Spans, target: _Spans) -> None:
+def _add_lengths(features: Table, source: Table, target: Table) -> None:
     """Fill in how far the lengths of the spans are from what is usual.
 
     The log of the ratio of lengths, with the expected ratio taken off and clipped, and its square; and how
     many deviations the lengths are apart, if characters were drawn one by one (as Gale & Church 1993 have
     it), clipped likewise.
     """
-    difference, squared, deviation = features.reshape(3, len(source.lengths), -1)
-    np.subtract(target.logs, source.logs[:, None], out=difference)
+    difference, squared, deviation = features.reshape(3, source.shape[1], -1)
+    np.subtract(target[LOG], source[LOG][:, None], out=difference)
     np.abs(difference, out=difference)
     np.minimum(difference, LONGEST_LOG_RATIO, out=difference)
-    np.add(source.spread[:, None], target.spread, out=squared)
+    np.add(source[SPREAD][:, None], target[SPREAD], out=squared)
     np.sqrt(squared, out=squared)
-    np.subtract(target.lengths, source.lengths[:, None], out=deviation)
+    np.subtract(target[LENGTH], source[LENGTH][:, None], out=deviation)
     np.abs(deviation, out=deviation)
     deviation /= squared
     np.minimum(deviation, MOST_DEVIATIONS, out=deviation)
     np.multiply(difference, difference, out=squared)
 
 
-def _add_clauses(features: Table, chunk: Chunk, size: Shape, shares: tuple[Table, Table]) -> None:
+def _add_clauses(features: Table, chunk: Chunk, size: Shape, values: tuple[Table, Table]) -> None:
     """Fill in how far clauses are covered, and how much better sentences outside would cover them."""
-    source, target = chunk.clauses_covered[0][size[1]], chunk.clauses_covered[1][size[0]]
+    shares = values[0][CLAUSE_SHARE], values[1][CLAUSE_SHARE]
+    source, target = chunk.clauses_covered
     by_place = features[: len(CLAUSE_FEATURES)].reshape(len(CLAUSE_FEATURES), len(shares[0]), -1)
-    for row, sums in ((0, source.inside), (2, source.lost)):
+    for row, sums in ((0, source.inside(size[1])), (2, source.lost(size[1]))):
         _own_spans(sums, size[0] * sums.shape[1], features[row])
         by_place[row] *= shares[0][:, None]
-    for row, sums in ((1, target.inside), (3, target.lost)):
+    for row, sums in ((1, target.inside(size[0])), (3, target.lost(size[0]))):
         _own_spans(sums, size[1], features[row])
         by_place[row] *= shares[1]
 
@@ -276,15 +275,17 @@ def _own_spans(sums: Table, step: int, out: Table) -> None:
 
 
 def _add_pieces(
-    features: Table, source: Covered, target: Covered, size: Shape, weights: tuple[Table, Table]
+    features: Table, covered: tuple[Covered, Covered], size: Shape, weights: tuple[Table, Table]
 ) -> None:
     """Fill in how many pieces of both sides are shared, missing and lost."""
-    if not source.weights[-1] and not target.weights[-1]:
+    source, target = covered
+    if source.is_empty and target.is_empty:
         return
     shared, missing, lost = features
-    step = size[0] * source.inside.shape[1]
-    _own_spans(source.inside, step, shared)
-    _own_spans(target.inside, size[1], missing)
+    inside, beside = source.inside(size[1]), source.lost(size[1])
+    step = size[0] * inside.shape[1]
+    _own_spans(inside, step, shared)
+    _own_spans(target.inside(size[0]), size[1], missing)
     shared += missing
     by_place = missing.reshape(len(weights[0]), -1)
     np.add(weights[0][:, None], weights[1], out=by_place)
@@ -292,9 +293,9 @@ def _add_pieces(
     np.minimum(missing, MOST_PIECES, out=missing)
     shared *= np.float32(0.5)
     np.minimum(shared, MOST_PIECES, out=shared)
-    _own_spans(source.lost, step, lost)
+    _own_spans(beside, step, lost)
     other = np.empty_like(lost)
-    _own_spans(target.lost, size[1], other)
+    _own_spans(target.lost(size[0]), size[1], other)
     lost += other
     np.minimum(lost, MOST_PIECES, out=lost)
 

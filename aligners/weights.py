@@ -20,7 +20,8 @@ from aligners.features import (
     opening_features,
 )
 from aligners.lattice import GAP_TYPES, MATCH_TYPES, Lattice
-from aligners.match_features import MATCH_FEATURES, SHAPE_CLASSES, MatchFeatures, shape_class
+from aligners.match_features import MATCH_FEATURES, SHAPE_CLASSES, shape_class
+from aligners.match_scores import MatchScorer
 from aligners.tables import Chunk, Usual
 
 FORMAT = 3
@@ -91,18 +92,13 @@ def score_chunks(lattice: Lattice, chunks: Sequence[Chunk], weights: Weights) ->
     gap = np.full((len(GAP_TYPES), lattice.count), NEVER, dtype=np.float32)
     cut = np.zeros(lattice.count, dtype=np.float32)
     match_weights = [weights.of_shape(*shape).astype(np.float32) for shape in MATCH_TYPES]
+    scorer = MatchScorer(match_weights, chunks[0].usual)
     order = np.argsort(lattice.chunk, kind="stable")
     ends = np.searchsorted(lattice.chunk[order], np.arange(len(chunks) + 1))
     for number, chunk in enumerate(chunks):
         rows = order[ends[number] : ends[number + 1]]
         source, target = lattice.source[rows].astype(np.int64), lattice.target[rows].astype(np.int64)
-        features = MatchFeatures(chunk)
-        for kind, (a, b) in enumerate(MATCH_TYPES):
-            there = np.flatnonzero(lattice.match_from[kind, rows] != lattice.count)
-            if len(there):
-                scored = features.tables((a, b)).scores(match_weights[kind])
-                begins = (source[there] - a) * scored.shape[1] + target[there] - b
-                match[kind, rows[there]] = scored.reshape(-1).take(begins)
+        scorer.score(lattice, rows, chunk, match)
         tables = (np.tensordot(weights.gap.astype(np.float32), part, axes=1) for part in gap_features(chunk))
         for kind, (table, (a, b)) in enumerate(zip(tables, GAP_TYPES, strict=True)):
             gap[kind, rows] = _at(table, source - a, target - b)
