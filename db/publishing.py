@@ -13,7 +13,8 @@ from db import alignments, documents, translations
 from db.records import DocumentPair
 from db.store import Store, now
 
-FORMAT_VERSION = "2"  # 2: what reviewers said of a row (reason, is_bookmarked, is_manual) and `omissions`
+FORMAT_VERSION = "3"
+"""2: what reviewers said of a row (reason, is_bookmarked, is_manual) and `omissions`; 3: `translation`."""
 
 Join = Callable[[Sequence[str], str], str]
 """Joins segments in the way of the language that is given."""
@@ -74,6 +75,14 @@ _COLUMNS: dict[str, dict[str, type]] = {
         "is_draft": int,
         "warnings": str,
     },
+    "translation": {
+        "segment_id": int,
+        "engine": str,
+        "text": str,
+        "score": float,
+        "is_draft": int,
+        "warnings": str,
+    },
     "document_pair": {
         "id": int,
         "source_document_id": int,
@@ -125,9 +134,11 @@ _COLUMNS: dict[str, dict[str, type]] = {
         "median_cosine": float,
     },
 }
+_KEYS = {"translation": ("segment_id", "engine")}  # of the others, the first column
 _REFERENCES = {
     "paragraph": [("document_id", "document", "id")],
     "segment": [("document_id", "document", "id"), ("paragraph_id", "paragraph", "id")],
+    "translation": [("segment_id", "segment", "id")],
     "document_pair": [("source_document_id", "document", "id"), ("target_document_id", "document", "id")],
     "bead": [("pair_id", "document_pair", "id")],
     "link": [("source_document_id", "document", "id"), ("target_document_id", "document", "id")],
@@ -146,6 +157,7 @@ def publish(store: Store, path: Path, *, join: Join, target_language: str) -> No
         "document": _documents(store),
         "paragraph": _paragraphs(store),
         "segment": _segments(store, target_language),
+        "translation": _translations(store, target_language),
         "document_pair": _pairs(pairs),
         "bead": _beads(store, pairs, join=join, target_language=target_language),
         "link": _links(store, join=join),
@@ -155,9 +167,8 @@ def publish(store: Store, path: Path, *, join: Join, target_language: str) -> No
     try:
         with output.atomic():
             for table, columns in _COLUMNS.items():
-                output.table(table).create(
-                    columns, pk=next(iter(columns)), foreign_keys=_REFERENCES.get(table, [])
-                )
+                key = _KEYS.get(table, next(iter(columns)))
+                output.table(table).create(columns, pk=key, foreign_keys=_REFERENCES.get(table, []))
                 output.table(table).insert_all(rows[table])
             output.create_view("pairs", _PAIRS_VIEW)
             output.create_view("omissions", _OMISSIONS_VIEW)
@@ -202,6 +213,22 @@ def _segments(store: Store, target_language: str) -> Iterator[dict[str, Any]]:
                 "is_draft": None if unit is None else int(unit.is_draft),
                 "warnings": None if unit is None else ", ".join(unit.warnings),
             }
+
+
+def _translations(store: Store, target_language: str) -> Iterator[dict[str, Any]]:
+    for document in documents.list_documents(store):
+        segments = documents.list_segments(store, document.id)
+        rows = translations.by_engine(store, document.id, target_language=target_language)
+        for segment, units in zip(segments, rows, strict=True):
+            for unit in units:
+                yield {
+                    "segment_id": segment.id,
+                    "engine": unit.engine,
+                    "text": unit.target_text,
+                    "score": unit.score,
+                    "is_draft": int(unit.is_draft),
+                    "warnings": ", ".join(unit.warnings),
+                }
 
 
 def _pairs(pairs: Sequence[DocumentPair]) -> Iterator[dict[str, Any]]:

@@ -202,7 +202,8 @@ def drafts_between(
     """Give the newest translations of segments `start:stop`, an empty text where there is none."""
     cursor = store.execute(
         """
-        SELECT (SELECT target_text FROM translation WHERE translation.text_hash = segment.text_hash
+        SELECT (SELECT target_text FROM translation
+            WHERE translation.text_hash = coalesce(segment.translated_as, segment.text_hash)
             AND target_language = :language ORDER BY created_at DESC, id DESC LIMIT 1)
         FROM segment WHERE document_id = :document AND position >= :start AND position < :stop
         ORDER BY position

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from db.records import Translation
@@ -112,14 +114,24 @@ def for_document(store: Store, document_id: int, *, target_language: str) -> lis
     return [None if row["id"] is None else _translation(row) for row in rows]
 
 
-def by_engine(store: Store, text: str, *, target_language: str) -> list[Translation]:
-    """List the translations of a text by all engines and from the memory, the newest first."""
+def by_engine(store: Store, document_id: int, *, target_language: str) -> list[list[Translation]]:
+    """Give the translations of each segment of a document by all engines and from the memory, the newest
+    first.
+    """
     rows = store.rows(
-        "SELECT * FROM translation WHERE text_hash = ? AND target_language = ? "
-        " ORDER BY created_at DESC, id DESC",
-        [text_hash(text), target_language],
+        """
+        SELECT segment.position, translation.* FROM segment
+        LEFT JOIN translation ON translation.text_hash = coalesce(segment.translated_as, segment.text_hash)
+            AND translation.target_language = :language
+        WHERE segment.document_id = :document
+        ORDER BY segment.position, translation.created_at DESC, translation.id DESC
+        """,
+        {"language": target_language, "document": document_id},
     )
-    return [_translation(row) for row in rows]
+    return [
+        [_translation(row) for row in group if row["id"] is not None]
+        for _, group in groupby(rows, key=itemgetter("position"))
+    ]
 
 
 def count(store: Store) -> int:

@@ -227,6 +227,7 @@ ALIGNMENT = [
         "Mark the words that draft and English do not share",
     ),
     _key("v", "draft", "view.draft", "Machine draft", "Show or hide the machine translation of the Chinese"),
+    _key("V", "drafts", "bead.draft", "All drafts", "Show what each engine made of the row, to edit one"),
     _key("f5", "reload", "view.reload", "Read again", "Read the pair from the database again"),
 ]
 

@@ -38,6 +38,7 @@ TWINS = {
     "view.statistics": "workbench report PAIR --output FILE",
     "view.evidence": "workbench export jsonl OUT",
     "view.draft": "workbench export tsv OUT --drafts",
+    "bead.draft": "workbench drafts DOC",
     "hits.search": "workbench search TEXT",
     "hits.export": "workbench search TEXT --json",
     "link.accept-next": "workbench links decide LINK accepted",

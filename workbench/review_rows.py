@@ -5,7 +5,7 @@ from pathlib import Path
 
 from aligners.beads import LinkKind
 from db import alignments, findings, review_reading
-from db.records import OPEN_STATES, DocumentPair, StoredBead, StoredLink
+from db.records import OPEN_STATES, StoredBead, StoredLink
 from db.review_reading import Outline
 from db.store import open_store
 from workbench.quality.findings import Severity
@@ -63,14 +63,6 @@ def open_rows(path: Path, pair_id: int) -> PairRows:
                 if link.kind is LinkKind.MOVED and link.source_document_id == pair.source.id
             ),
             last_event_id=event_id,
-        )
-
-
-def drafts(path: Path, pair: DocumentPair, start: int, stop: int) -> tuple[str, ...]:
-    """Give the machine translations of source segments `start:stop`, empty where there is none."""
-    with open_store(path, must_exist=True) as store:
-        return review_reading.drafts_between(
-            store, pair.source.id, start, stop, target_language=pair.target.language
         )
 
 

@@ -113,6 +113,14 @@ def test_drafts_are_marked_and_say_who_made_them(published: sqlite3.Connection) 
     ]
 
 
+def test_what_each_engine_made_of_a_segment_is_there(published: sqlite3.Connection) -> None:
+    rows = published.execute(
+        "SELECT segment.text, translation.engine, translation.text"
+        " FROM translation JOIN segment ON segment.id = segment_id ORDER BY segment_id"
+    )
+    assert [tuple(row) for row in rows] == [("甲。", "e/1", "<甲。>"), ("乙。", "e/1", "<乙。>")]
+
+
 def test_links_and_lonely_documents_are_there(published: sqlite3.Connection) -> None:
     (link,) = published.execute("SELECT * FROM link")
     assert (link["source_text"], link["target_text"], link["kind"]) == ("丙。", "C.", "candidate")

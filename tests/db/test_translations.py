@@ -67,6 +67,23 @@ def test_the_newest_translation_counts_and_all_engines_stay(
     assert translations.for_document(store, document, target_language="fr") == [None, None, None]
 
 
+def test_the_translations_of_all_engines_stand_side_by_side(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = itertools.count(1000)
+    monkeypatch.setattr("db.translations.now", lambda: str(next(clock)))
+    (document,) = documents.add_file(store, "/a.txt", make_file([["甲。", "乙。", "甲。"]]))
+    translations.save(store, [unit("甲。", "first")])
+    translations.save(store, [unit("甲。", "second", engine="e/2"), unit("丙。", "of no segment")])
+    found = translations.by_engine(store, document, target_language="en")
+    assert [[(item.engine, item.target_text) for item in units] for units in found] == [
+        [("e/2", "second"), ("e/1", "first")],
+        [],
+        [("e/2", "second"), ("e/1", "first")],
+    ]
+    assert translations.by_engine(store, document, target_language="fr") == [[], [], []]
+
+
 def test_warned_translations_are_counted(store: Store) -> None:
     translations.save(store, [unit("甲。", "A."), replace(unit("乙。", "B."), warnings=())])
     assert translations.warned(store, ["甲。", "乙。", "丙。"]) == 1

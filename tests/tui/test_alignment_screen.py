@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from aligners.beads import Link, LinkKind
-from db import alignments, reviews
-from db.records import ReviewState
+from db import alignments, reviews, translations
+from db.records import ReviewState, Translation
 from db.store import open_store
 from tests.tui.databases import BEADS, SOURCE, TARGET
 from tests.tui.driving import beads, press, reviewing_pair, screen_text, settle, states
@@ -194,6 +194,26 @@ async def test_the_machine_draft_is_shown_as_a_draft(project: Path) -> None:
         assert "machine draft" not in screen_text(pilot)
         await press(pilot, "v")
         assert "machine draft: The economy of" in screen_text(pilot)
+
+
+async def test_a_draft_of_another_engine_can_be_edited_as_the_english(project: Path) -> None:
+    with open_store(project) as store:
+        other = Translation(SOURCE[0], "Said [otherwise].", "en", "other-engine", -0.1, is_draft=True)
+        translations.save(store, [other])
+    async with reviewing_pair(project) as pilot:
+        await press(pilot, "V")
+        assert "other-engine" in screen_text(pilot)
+        assert "test-engine" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert "Edit the English text" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert beads(project)[0].edited_target == "Said [otherwise]."
+
+
+async def test_a_row_without_a_draft_says_what_to_do(project: Path) -> None:
+    async with reviewing_pair(project) as pilot:
+        await press(pilot, "end", "V")
+        assert "workbench translate" in screen_text(pilot)
 
 
 async def test_a_conflict_is_told_and_nothing_is_overwritten(project: Path) -> None:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from db import translations
+from db.records import Translation
+from db.store import open_store
 from tests.workbench.conftest import SENTENCES, CommandLine, Engines
 
 
@@ -169,3 +172,25 @@ def test_a_file_without_text_leaves_no_database_behind(command_line: CommandLine
         path.write_bytes(content)
         assert command_line("run", path, "--db", database).code == 3
         assert not list(tmp_path.glob("x.db*"))
+
+
+def test_drafts_of_all_engines_stand_side_by_side(
+    command_line: CommandLine, engines: Engines, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("高新区发展很快。\n\n大家都很高兴。\n", encoding="utf-8")
+    database = tmp_path / "b.db"
+    command_line("run", path, "--db", database)
+    with open_store(database) as store:
+        again = Translation("大家都很高兴。", "All are\tglad.", "en", "other/1", -1.5, is_draft=True)
+        translations.save(store, [again])
+    head, *rows = (line.split("\t") for line in command_line("drafts", 1, "--db", database).out.splitlines())
+    assert sorted(head) == ["fake/1", "other/1", "segment", "source"]
+    column = {name: number for number, name in enumerate(head)}
+    assert [row[column["source"]] for row in rows] == ["高新区发展很快。", "大家都很高兴。"]
+    assert [row[column["other/1"]] for row in rows] == ["", "All are glad."]
+    objects = [
+        json.loads(line) for line in command_line("drafts", 1, "--db", database, "--json").out.splitlines()
+    ]
+    assert objects[1]["drafts"]["other/1"] == {"text": "All are\tglad.", "score": -1.5, "warnings": []}
+    assert list(objects[0]["drafts"]) == ["fake/1"]

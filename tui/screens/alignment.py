@@ -12,14 +12,17 @@ from tui import keys
 from tui.messages import Failed
 from tui.panels import evidence_text, statistics_text
 from tui.screen_table import BeadKey
+from tui.screens.choice import ChoiceScreen
 from tui.screens.edit import Edit, EditScreen
 from tui.screens.pair_rows import Side
 from tui.screens.panel import PanelScreen
 from tui.screens.prompt import PromptScreen
 from tui.screens.shaping import ShapingScreen
 from tui.screens.split import Cuts, SplitScreen, proposed_cuts
-from workbench import review_rows, reviewing, shaping
+from tui.visible_text import visible
+from workbench import reviewing, shaping
 from workbench.assurance import Assurance, assurance
+from workbench.drafts import drafts_by_engine, newest_drafts
 from workbench.review_places import Place
 from workbench.reviewing import Change
 
@@ -196,10 +199,32 @@ class AlignmentScreen(ShapingScreen):
         elif self._drafts is not None:
             self._edit(bead, self._draft(bead))
         else:
-            ask = partial(review_rows.drafts, self._database, self._pair, bead.source_start, bead.source_end)
+            ask = partial(newest_drafts, *self._source_of(bead))
             self.ask(ask, lambda drafts: self._edit(bead, " ".join(filter(None, drafts))))
 
-    def _edit(self, bead: StoredBead, draft: str) -> None:
+    def _source_of(self, bead: StoredBead) -> tuple[Path, int, int, int]:
+        return self._database, self._pair.source.id, bead.source_start, bead.source_end
+
+    def action_drafts(self) -> None:
+        """Choose among what several engines made of the row, to edit it as the English text."""
+        self._with_row(lambda: self._ask_which_draft(self._bead))
+
+    def _ask_which_draft(self, bead: StoredBead) -> None:
+        def choose(drafts: dict[str, str]) -> None:
+            names = {f"{visible(engine)}\n{visible(text)}": text for engine, text in drafts.items()}
+            if not names:
+                self.notify("Nothing has been translated yet: 'workbench translate' does it.", markup=False)
+                return
+            screen = ChoiceScreen("Edit the English with which draft?", list(names), next(iter(names)))
+            self.app.push_screen(screen, lambda name: None if name is None else edit(names[name]))
+
+        def edit(draft: str) -> None:
+            self.action_side("target")
+            self._edit(bead, draft, typed=draft)
+
+        self.ask(partial(drafts_by_engine, *self._source_of(bead)), choose)
+
+    def _edit(self, bead: StoredBead, draft: str, *, typed: str | None = None) -> None:
         assert self._review is not None
         review = self._review
         if self._side == "source":
@@ -223,7 +248,8 @@ class AlignmentScreen(ShapingScreen):
                 self._unsaved[place] = outcome.text or ""
                 self.in_turn(lambda: self._decide(use_case, bead, text=outcome.text, then=saved))
 
-        typed = self._unsaved.get(place, "")
+        if typed is None:
+            typed = self._unsaved.get(place, "")
         screen = EditScreen(title=title, other=other, original=original, text=text, draft=draft, typed=typed)
         self.app.push_screen(screen, edit)
 

@@ -19,6 +19,7 @@ from tui.rows import FILTERS, BeadRows, StaleRowsError
 from tui.screens.row_screen import RowScreen
 from tui.widgets.bead_view import BeadView
 from workbench import review_rows
+from workbench.drafts import newest_drafts
 from workbench.languages import TARGET_LANGUAGE, join_segments
 from workbench.matchers import Matcher
 from workbench.review_pages import read_beads
@@ -248,7 +249,7 @@ class PairRowsScreen(RowScreen):
     def _read_drafts(self) -> None:
         assert self._review is not None
         count = len(self._review.source.segments)
-        self.ask(partial(review_rows.drafts, self._database, self._pair, 0, count), self._show_drafts)
+        self.ask(partial(newest_drafts, self._database, self._pair.source.id, 0, count), self._show_drafts)
 
     def _show_drafts(self, drafts: tuple[str, ...]) -> None:
         self._drafts = drafts
