@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from aligners import compiled
 from aligners.beads import Vectors
 
 Ids = NDArray[np.int64]
@@ -195,10 +196,20 @@ def _windows(source: Vectors, target: Vectors) -> tuple[Ids, Ids]:
 
 def _blocks(vectors: Vectors, size: int) -> Vectors:
     """Give unit vectors of the sums of `size` rows at a time: (block, dimension)."""
-    sums = np.add.reduceat(vectors, np.arange(0, len(vectors), size), axis=0)
+    sums = sums_of_rows(vectors, np.append(np.arange(0, len(vectors), size), len(vectors)))
     norms = np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-6)
     unit: Vectors = (sums / norms).astype(np.float32)
     return unit
+
+
+def sums_of_rows(vectors: Vectors, starts: Ids) -> Vectors:
+    """Sum up groups of consecutive rows: (group, dimension); `starts`, (group + 1,), increase strictly."""
+    if compiled.is_there():
+        sums = np.empty((len(starts) - 1, vectors.shape[1]), dtype=np.float32)
+        compiled.call("sum_groups", vectors, starts, *sums.shape, sums)
+        return sums
+    added: Vectors = np.add.reduceat(vectors[: starts[-1]], starts[:-1], axis=0)
+    return added
 
 
 def _mutual_neighbours(

@@ -21,12 +21,16 @@ KINDS: dict[str, np.dtype[Any]] = {
     "i": np.dtype(np.int32),
     "l": np.dtype(np.int64),
     "b": np.dtype(np.int8),
+    "u": np.dtype(np.uint8),
     "?": np.dtype(np.bool_),
 }
 SIGNATURES = {
     "centre_rows": "hlnnff",
     "sum_rows": "hlnnd",
     "unit_halves": "fnnh",
+    "sum_groups": "flnnf",
+    "cut_clauses": "ulnnll",
+    "likely_pairs": "llllll" + "n" + "ll" + "nn" + "dll",
     "span_norms": "ffnnndf",
     "span_cosines": "fffffnnnnff",
     "best_clauses": "fllnnfff",

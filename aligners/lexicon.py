@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from aligners import compiled
 from aligners.anchors import Anchors
 from aligners.term_index import LEAST_SENTENCES, TermIndex, first_of_sentence, sorted_distinct
 
@@ -62,11 +63,7 @@ def joined(learned: Concepts, known: Concepts, first_id: int) -> Concepts:
 
 def learn_concepts(source: TermIndex, target: TermIndex, anchors: Anchors) -> tuple[Concepts, Concepts]:
     """Give the concepts of each sentence on either side; an anchor's sentences are taken as translations."""
-    source_rows, source_ids = _occurrences(source, anchors.source)
-    target_rows, target_ids = _occurrences(target, anchors.target)
-    meaning = _meanings(
-        source_rows, source_ids, target_rows, target_ids, source.term_count, target.term_count
-    )
+    meaning = _meanings(source, target, anchors)
     is_meant = np.zeros(target.term_count, dtype=bool)
     is_meant[meaning[meaning >= 0]] = True
     implied = meaning[source.ids]
@@ -80,6 +77,25 @@ def learn_concepts(source: TermIndex, target: TermIndex, anchors: Anchors) -> tu
     )
 
 
+def _meanings(source: TermIndex, target: TermIndex, anchors: Anchors) -> Ids:
+    """Give for each source term the target term of highest Dice, or -1 where none is good enough."""
+    meaning = np.full(source.term_count, -1, dtype=np.int64)
+    if not source.term_count or not target.term_count:
+        return meaning
+    frequencies = (
+        np.bincount(_occurrences(source, anchors.source)[1], minlength=source.term_count),
+        np.bincount(_occurrences(target, anchors.target)[1], minlength=target.term_count),
+    )
+    keys, together = np.unique(_likely_pairs(source, target, anchors, frequencies), return_counts=True)
+    keys, together = keys[together >= LEAST_SENTENCES], together[together >= LEAST_SENTENCES]
+    left, right = keys // target.term_count, keys % target.term_count
+    dice = 2 * together / (frequencies[0][left] + frequencies[1][right])
+    order = np.argsort(dice, kind="stable")
+    order = order[dice[order] >= LEAST_DICE]
+    meaning[left[order]] = right[order]
+    return meaning
+
+
 def _occurrences(index: TermIndex, sentences: Ids) -> tuple[Ids, Ids]:
     """List (place in `sentences`, term) of all terms of the chosen sentences."""
     counts = index.starts[sentences + 1] - index.starts[sentences]
@@ -88,58 +104,55 @@ def _occurrences(index: TermIndex, sentences: Ids) -> tuple[Ids, Ids]:
     return rows, index.ids[index.starts[sentences][rows] + within]
 
 
-def _meanings(source_rows: Ids, source_ids: Ids, target_rows: Ids, target_ids: Ids, *counts: int) -> Ids:
-    """Give for each source term the target term of highest Dice, or -1 where none is good enough."""
-    source_count, target_count = counts
-    meaning = np.full(source_count, -1, dtype=np.int64)
-    if not len(source_rows) or not len(target_rows):
-        return meaning
-    frequencies = (
-        np.bincount(source_ids, minlength=source_count),
-        np.bincount(target_ids, minlength=target_count),
-    )
-    starts = np.searchsorted(
-        source_rows, np.arange(0, int(source_rows[-1]) + ANCHORS_AT_ONCE, ANCHORS_AT_ONCE)
-    )
-    keys, together = np.unique(
-        np.concatenate(
-            [
-                _likely_pairs(source_rows[top:end], source_ids[top:end], target_rows, target_ids, frequencies)
-                for top, end in zip(starts, [*starts[1:], len(source_rows)], strict=True)
-            ]
-        ),
-        return_counts=True,
-    )
-    keys, together = keys[together >= LEAST_SENTENCES], together[together >= LEAST_SENTENCES]
-    left, right = keys // target_count, keys % target_count
-    dice = 2 * together / (frequencies[0][left] + frequencies[1][right])
-    order = np.argsort(dice, kind="stable")
-    order = order[dice[order] >= LEAST_DICE]
-    meaning[left[order]] = right[order]
-    return meaning
-
-
 def _likely_pairs(
-    source_rows: Ids, source_ids: Ids, target_rows: Ids, target_ids: Ids, frequencies: tuple[Ids, Ids]
+    source: TermIndex, target: TermIndex, anchors: Anchors, frequencies: tuple[Ids, Ids]
 ) -> Ids:
     """Pair each source term with the target terms of its anchor, as source * target terms + target.
 
     Left out are pairs that cannot reach `LEAST_DICE`: two terms are together no more often than the rarer one
     occurs.
     """
-    if not len(source_rows):
-        return np.zeros(0, dtype=np.int64)
-    rows = np.arange(int(source_rows[0]), int(source_rows[-1]) + 2)
-    starts = np.searchsorted(target_rows, rows)
-    place = source_rows - rows[0]
-    sizes = (starts[1:] - starts[:-1])[place]
-    left = np.repeat(source_ids, sizes)
+    if compiled.is_there():
+        counts = np.zeros(len(anchors), dtype=np.int64)
+        dice = np.array([LEAST_DICE])
+
+        def pair(pairs: Ids | None) -> None:
+            own = source.starts, source.ids, target.starts, target.ids
+            rows = anchors.source, anchors.target, len(anchors)
+            least = target.term_count, LEAST_SENTENCES, dice
+            compiled.call("likely_pairs", *own, *rows, *frequencies, *least, counts, pairs)
+
+        pair(None)
+        pairs = np.empty(int(counts.sum()), dtype=np.int64)
+        pair(pairs)
+        return pairs
+    tops = range(0, len(anchors), ANCHORS_AT_ONCE)
+    found = [
+        _likely_pairs_of(
+            source,
+            target,
+            anchors.take(np.arange(top, min(top + ANCHORS_AT_ONCE, len(anchors)))),
+            frequencies,
+        )
+        for top in tops
+    ]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *found])
+
+
+def _likely_pairs_of(
+    source: TermIndex, target: TermIndex, anchors: Anchors, frequencies: tuple[Ids, Ids]
+) -> Ids:
+    """Pair the terms of a few anchors."""
+    rows, ids = _occurrences(source, anchors.source)
+    first = target.starts[anchors.target][rows]
+    sizes = target.starts[anchors.target + 1][rows] - first
+    left = np.repeat(ids, sizes)
     within = np.arange(len(left)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    right = target_ids[np.repeat(starts[place], sizes) + within]
+    right = target.ids[np.repeat(first, sizes) + within]
     often = frequencies[0][left], frequencies[1][right]
     rarer = np.minimum(*often)
     likely = (rarer >= LEAST_SENTENCES) & (2 * rarer >= LEAST_DICE * (often[0] + often[1]))
-    pairs: Ids = left[likely] * len(frequencies[1]) + right[likely]
+    pairs: Ids = left[likely] * target.term_count + right[likely]
     return pairs
 
 

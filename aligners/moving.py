@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aligners.anchors import EXACT_PAIRS, Anchors, find_anchors
+from aligners.anchors import EXACT_PAIRS, Anchors, find_anchors, sums_of_rows
 from aligners.beads import Bead, Vectors
 
 Floats = NDArray[np.float32]
@@ -79,9 +79,8 @@ def _held(source: Vectors, target: Vectors, beads: Sequence[Bead]) -> tuple[NDAr
     for top in range(0, len(filled), BEADS_AT_ONCE):
         chosen = filled[top : top + BEADS_AT_ONCE]
         first, last = beads[chosen[0]], beads[chosen[-1]]
-        part = target[first.target_start : last.target_end]
-        starts = [beads[number].target_start - first.target_start for number in chosen]
-        held = np.add.reduceat(part, starts, axis=0)
+        starts = [*(beads[number].target_start for number in chosen), last.target_end]
+        held = sums_of_rows(target, np.array(starts, dtype=np.int64))
         held /= np.maximum(np.linalg.norm(held, axis=1, keepdims=True), 1e-6)
         rows = np.arange(first.source_start, last.source_end)
         places = np.searchsorted(chosen, numbers[rows])

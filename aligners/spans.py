@@ -12,9 +12,11 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from aligners import compiled
 from aligners.anchors import Anchors
 from aligners.beads import Encode, Vectors
-from aligners.clauses import split_clauses
+from aligners.characters import lengths
+from aligners.clauses import cut_text
 from aligners.errors import VectorError
 from aligners.forms import Forms, read_forms
 from aligners.known_terms import Lookup, find_known_terms
@@ -91,9 +93,7 @@ class TextVectors:
 
     def clauses(self) -> Vectors:
         """Give the centred unit vectors of the clauses: (c, dimension), float32, zero where blank."""
-        vectors = centre(self.store[self.clause_rows].astype(np.float32), self.clause_mean)
-        vectors[self.clause_rows == BLANK] = 0
-        return vectors
+        return _centred_rows(self.store, self.clause_rows, self.clause_mean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +117,16 @@ def encode_texts(
     Raises VectorError where `encode` gives another number of rows than it was given strings, rows of another
     width than before, or values that are not finite.
     """
-    cut = [[_clauses(sentence) for sentence in text] for text in (source, target)]
-    strings = chain(
-        (sentence.strip() for text in (source, target) for sentence in text),
-        (clause for text in cut for clauses in text for clause in clauses),
-    )
+    cut = [cut_text(text) for text in (source, target)]
+    sentences = [[sentence.strip() for sentence in text] for text in (source, target)]
+    strings = chain(*sentences, *(clauses for clauses, _ in cut))
     rows = {string: row for row, string in enumerate(dict.fromkeys(string for string in strings if string))}
     store = _encode(list(rows), encode)
     is_long = len(source) + len(target) >= LEAST_PARALLEL_SENTENCES
     readings = in_order(_read, (source, target)) if is_long else map(_read, (source, target))
     first, second = (
         _text_vectors(text, clauses, rows, store, reading)
-        for text, clauses, reading in zip((source, target), cut, readings, strict=True)
+        for text, clauses, reading in zip(sentences, cut, readings, strict=True)
     )
     known = find_known_terms(source, target, lookups)
     return replace(first, known=known[0]), replace(second, known=known[1])
@@ -174,12 +172,6 @@ def centre(vectors: Vectors, mean: Vectors) -> Vectors:
     return centred
 
 
-def _clauses(sentence: str) -> list[str]:
-    """Cut a sentence into stripped clauses that are not blank; a blank sentence is its own clause."""
-    stripped = sentence.strip()
-    return [clause for part in split_clauses(stripped) if (clause := part.strip())] or [""]
-
-
 def _encode(strings: list[str], encode: Encode) -> NDArray[np.float16]:
     """Encode distinct strings, some thousands at a time, and scale them to unit length."""
     store: NDArray[np.float16] = np.zeros((len(strings), 0), dtype=np.float16)
@@ -192,29 +184,37 @@ def _encode(strings: list[str], encode: Encode) -> NDArray[np.float16]:
             raise VectorError(f"vectors are {vectors.shape[1]} wide where others are {store.shape[1]}")
         for row in range(0, len(batch), ROWS_AT_ONCE):
             part = vectors[row : row + ROWS_AT_ONCE]
-            norms = np.sqrt(np.einsum("vd,vd->v", part, part))
-            store[top + row : top + row + len(part)] = part / np.maximum(norms, 1e-6)[:, None]
+            _fill_unit(store[top + row : top + row + len(part)], part)
     return store
+
+
+def _fill_unit(store: NDArray[np.float16], vectors: Vectors) -> None:
+    """Fill in vectors, scaled to unit length."""
+    if compiled.is_there():
+        compiled.call("unit_halves", np.ascontiguousarray(vectors), *vectors.shape, store)
+    else:
+        norms = np.sqrt(np.einsum("vd,vd->v", vectors, vectors))
+        store[:] = vectors / np.maximum(norms, 1e-6)[:, None]
 
 
 def _text_vectors(
     text: Sequence[str],
-    cut: list[list[str]],
+    cut: tuple[list[str], Ids],
     rows: dict[str, int],
     store: NDArray[np.float16],
     reading: _Reading,
 ) -> TextVectors:
-    sentence_rows = np.array([rows.get(sentence.strip(), BLANK) for sentence in text], dtype=np.int64)
-    clauses = [clause for clauses in cut for clause in clauses]
+    sentence_rows = np.array([rows.get(sentence, BLANK) for sentence in text], dtype=np.int64)
+    clauses, clause_starts = cut
     clause_rows = np.array([rows.get(clause, BLANK) for clause in clauses], dtype=np.int64)
     return TextVectors(
-        sentences=_centred_rows(store, sentence_rows),
+        sentences=_centred_rows(store, sentence_rows, _mean_of_rows(store, sentence_rows)),
         lengths=reading.lengths,
         store=store if len(store) else np.zeros((1, store.shape[1]), dtype=np.float16),
-        clause_mean=_mean_of_rows(store, clause_rows[clause_rows != BLANK]),
+        clause_mean=_mean_of_rows(store, clause_rows),
         clause_rows=clause_rows,
-        clause_lengths=_lengths(clauses),
-        clause_starts=_starts([len(clauses) for clauses in cut]),
+        clause_lengths=lengths(clauses),
+        clause_starts=clause_starts,
         figures=reading.figures,
         figure_starts=reading.figure_starts,
         terms=reading.terms,
@@ -227,7 +227,7 @@ def _text_vectors(
 def _read(text: Sequence[str]) -> _Reading:
     figures = [read_figures(sentence)[:MOST_FIGURES] for sentence in text]
     return _Reading(
-        lengths=_lengths(text),
+        lengths=lengths(text),
         figures=np.array(list(chain.from_iterable(figures)), dtype=np.float64),
         figure_starts=_starts([len(found) for found in figures]),
         terms=index_terms(text),
@@ -235,11 +235,14 @@ def _read(text: Sequence[str]) -> _Reading:
     )
 
 
-def _centred_rows(store: NDArray[np.float16], rows: Ids) -> Vectors:
+def _centred_rows(store: NDArray[np.float16], rows: Ids, mean: Vectors) -> Vectors:
     """Give centred unit vectors of rows of the store, (row, dimension), float32; zero where blank."""
+    if compiled.is_there():
+        vectors = np.empty((len(rows), store.shape[1]), dtype=np.float32)
+        compiled.call("centre_rows", store, rows, *vectors.shape, mean, vectors)
+        return vectors
     vectors = np.zeros((len(rows), store.shape[1]), dtype=np.float32)
     filled = np.flatnonzero(rows != BLANK)
-    mean = _mean_of_rows(store, rows[filled])
     for top in range(0, len(filled), ROWS_AT_ONCE):
         places = filled[top : top + ROWS_AT_ONCE]
         vectors[places] = centre(store[rows[places]].astype(np.float32), mean)
@@ -247,16 +250,16 @@ def _centred_rows(store: NDArray[np.float16], rows: Ids) -> Vectors:
 
 
 def _mean_of_rows(store: NDArray[np.float16], rows: Ids) -> Vectors:
-    """Give the shrunk mean of rows of the store without gathering them all at once."""
+    """Give the shrunk mean of rows of the store that are not blank, without gathering them all at once."""
+    filled = rows[rows != BLANK]
     total = np.zeros(store.shape[1], dtype=np.float64)
-    for top in range(0, len(rows), STRINGS_PER_CALL):
-        total += store[rows[top : top + STRINGS_PER_CALL]].sum(axis=0, dtype=np.float64)
-    mean: Vectors = (total / (len(rows) + MEAN_SHRINKAGE_SENTENCES)).astype(np.float32)
+    if compiled.is_there():
+        compiled.call("sum_rows", store, filled, len(filled), len(total), total)
+    else:
+        for top in range(0, len(filled), STRINGS_PER_CALL):
+            total += store[filled[top : top + STRINGS_PER_CALL]].sum(axis=0, dtype=np.float64)
+    mean: Vectors = (total / (len(filled) + MEAN_SHRINKAGE_SENTENCES)).astype(np.float32)
     return mean
-
-
-def _lengths(text: Sequence[str]) -> NDArray[np.float32]:
-    return np.array([len("".join(sentence.split())) for sentence in text], dtype=np.float32)
 
 
 def _starts(counts: list[int]) -> Ids:

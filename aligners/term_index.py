@@ -1,20 +1,22 @@
 """The terms of a text, numbered: runs of two to four Han characters, and words of other scripts.
 
-Han runs are cut out of the text's code points with numpy, all of them at once: a text of thirty thousand
+Both are cut out of the text's code points with numpy, all of them at once: a text of thirty thousand
 sentences has some two million.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aligners.characters import kinds_of, read_characters
+
 Ids = NDArray[np.int64]
 
 HAN_RANGES = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
-WORD = re.compile(r"[^\W\d_\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{3,}")
+LETTER = r"[^\W\d_\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+SHORTEST_WORD = 3
 HAN_TERM_CHARACTERS = (2, 3, 4)
 LEAST_SENTENCES = 3
 """A term must occur in so many sentences, and with its counterpart in so many anchors."""
@@ -41,10 +43,9 @@ class TermIndex:
 
 def index_terms(text: Sequence[str]) -> TermIndex:
     """Number the terms that occur in `LEAST_SENTENCES` sentences or more."""
-    words: dict[str, int] = {}
     rows, keys = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for top in range(0, len(text), SENTENCES_AT_ONCE):
-        found = _occurrences(text[top : top + SENTENCES_AT_ONCE], words)
+        found = _occurrences(text[top : top + SENTENCES_AT_ONCE])
         rows.append(found[0] + top)
         keys.append(found[1])
     return _number(np.concatenate(rows), np.concatenate(keys), len(text))
@@ -84,21 +85,35 @@ def first_of_sentence(starts: Ids, most: int) -> tuple[NDArray[np.bool_], Ids]:
     return is_first, np.concatenate(([0], np.cumsum(np.minimum(counts, most))))
 
 
-def _occurrences(text: Sequence[str], words: dict[str, int]) -> tuple[Ids, Ids]:
-    """List (sentence, key) of the terms; a word's key is its number in `words`, a Han run's is negative."""
+def _occurrences(text: Sequence[str]) -> tuple[Ids, Ids]:
+    """List (sentence, key) of the terms; a word's key is not below 0, a Han run's is."""
     rows, keys = _han_runs(text)
-    found = [WORD.findall(sentence.lower()) for sentence in text]
-    rows.append(np.repeat(np.arange(len(text)), [len(row) for row in found]))
-    numbers = [words.setdefault(word, len(words)) for row in found for word in row]
-    keys.append(np.array(numbers, dtype=np.int64))
-    return np.concatenate(rows), np.concatenate(keys)
+    words = _words(text)
+    return np.concatenate((*rows, words[0])), np.concatenate((*keys, words[1]))
+
+
+def _words(text: Sequence[str]) -> tuple[Ids, Ids]:
+    """List (sentence, key) of the words, in small letters; a key is a hash of the word's code points."""
+    characters = read_characters([sentence.lower() for sentence in text])
+    places = np.flatnonzero(kinds_of(characters.codes, {LETTER: 1}))
+    rows = np.searchsorted(characters.starts, places, side="right") - 1
+    is_first = np.ones(len(places), dtype=bool)
+    is_first[1:] = (np.diff(places) > 1) | (np.diff(rows) > 0)
+    starts = np.flatnonzero(is_first)
+    sizes = np.diff(starts, append=len(places))
+    within = np.arange(len(places)) - np.repeat(starts, sizes)
+    factors = np.full(int(sizes.max(initial=0)), MIXING_FACTOR)
+    mixed = characters.codes[places].astype(np.int64) * np.cumprod(factors)[within]
+    keys = np.add.reduceat(mixed, starts) if len(starts) else mixed
+    are_words = sizes >= SHORTEST_WORD
+    return rows[starts[are_words]], keys[are_words] & np.iinfo(np.int64).max
 
 
 def _han_runs(text: Sequence[str]) -> tuple[list[Ids], list[Ids]]:
     """List (sentence, key) of the runs of each size; a key is a hash of the run's code points."""
-    codes = np.frombuffer("\n".join(text).encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
-    lengths = np.array([len(sentence) + 1 for sentence in text], dtype=np.int64)
-    row_of = np.repeat(np.arange(len(text)), lengths)
+    characters = read_characters([f"{sentence}\n" for sentence in text])
+    codes = characters.codes.astype(np.int64)
+    row_of = np.repeat(np.arange(len(text)), np.diff(characters.starts))
     is_han = np.zeros(len(codes), dtype=bool)
     for first, last in HAN_RANGES:
         is_han |= (codes >= first) & (codes <= last)

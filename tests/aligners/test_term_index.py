@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligners import term_index
-from aligners.term_index import HAN_TERM_CHARACTERS, LEAST_SENTENCES, WORD, index_terms
+from aligners.term_index import HAN_TERM_CHARACTERS, LEAST_SENTENCES, LETTER, SHORTEST_WORD, index_terms
 
 TEXTS = st.lists(st.text(alphabet="小宝走了an Li步\n𠮷,", max_size=12), max_size=15)
 
 
 def _terms(sentence: str) -> set[str]:
     """Read the terms of a sentence the slow way."""
-    found = set(WORD.findall(sentence.lower()))
+    found = set(re.findall(rf"{LETTER}{{{SHORTEST_WORD},}}", sentence.lower()))
     for run in re.findall(r"[小宝走了步𠮷]+", sentence):
         for size in HAN_TERM_CHARACTERS:
             found.update(run[place : place + size] for place in range(len(run) - size + 1))
