@@ -23,7 +23,7 @@ from aligners.match_features import MatchFeatures
 FIRST_MOVE_SCORE = 1.5
 """The log of how many moves are expected of a text; the price of one is this over its number of sentences."""
 SURE = 0.89
-"""Sentences in beads of both sides that are as likely as this are left where they are."""
+"""Sentences in beads of one with one or with many that are as likely as this are left where they are."""
 LEAST_SEED_ODDS = -4.0
 """Around a pair of sentences whose move is less likely by itself, no larger bead is tried."""
 MOST_COPIED_BOUNDARIES = 250_000
@@ -63,8 +63,7 @@ def swapped_links(
     links = []
     for plan, beads in zip(plans, decoded, strict=True):
         boundaries = int((plan.band.high - plan.band.low + 1).sum())
-        is_sure = all(bead.posterior >= SURE and bead.has_both_sides for bead in beads)
-        if is_sure or boundaries * (LEAST_TRIED + 1) > MOST_COPIED_BOUNDARIES:
+        if not any(map(_is_open, beads)) or boundaries * (LEAST_TRIED + 1) > MOST_COPIED_BOUNDARIES:
             continue
         for swap in find_swaps(decoder, decoder.score_alone(plan, known), beads):
             links.append(
@@ -78,6 +77,19 @@ def swapped_links(
                 )
             )
     return links
+
+
+def _is_open(bead: Bead) -> bool:
+    """Say whether a bead's segments may have changed places.
+
+    One of many with many may, however likely it is: sentences that cross are a good bead where no path can
+    cross them.
+    """
+    return bead.posterior < SURE or not bead.has_both_sides or _is_wide(bead)
+
+
+def _is_wide(bead: Bead) -> bool:
+    return min(bead.source_end - bead.source_start, bead.target_end - bead.target_start) > 1
 
 
 def find_swaps(decoder: Decoder, scored: Scored, beads: Sequence[Bead]) -> list[Swap]:
@@ -132,8 +144,7 @@ def _seeds(scored: Scored, beads: Sequence[Bead], masks: tuple[Mask, Mask]) -> I
     for number, bead in enumerate(beads):
         source_bead[bead.source_start - plan.source_start : bead.source_end - plan.source_start] = number
         target_bead[bead.target_start - plan.target_start : bead.target_end - plan.target_start] = number
-        is_wide[number] = min(bead.source_end - bead.source_start, bead.target_end - bead.target_start) > 1
-        is_open[number] = bead.posterior < SURE or not bead.has_both_sides
+        is_wide[number], is_open[number] = _is_wide(bead), _is_open(bead)
     own, other = source_bead[anchors.source], target_bead[anchors.target]
     is_off = ((own != other) | is_wide[own]) & is_open[own] & is_open[other]
     left = anchors.take(is_off & ~masks[0][anchors.source] & ~masks[1][anchors.target])

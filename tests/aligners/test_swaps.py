@@ -43,7 +43,7 @@ def _scores(lattice: Lattice, rng: np.random.Generator) -> Scores:
     return Scores(match, gap, cut, opening)
 
 
-@pytest.mark.parametrize("order", ["abcdefghijk", "bcdeafghijkl", "abgcdefhijkl"])
+@pytest.mark.parametrize("order", ["abcdefghijk", "bcdeafghijkl", "abgcdefhijkl", "abcdefhgijkl"])
 def test_only_what_changed_places_is_linked(order: str) -> None:
     source, target = encode_texts(*_texts(order), encode=_encode)
     alignment = EmbeddingAligner().align_vectors(source, target)
