@@ -38,6 +38,10 @@ SIGNATURES = {
     "score_beads": "nnnn" + "f" * 9 + "n" + "iffff" + "n" + "iil" + "n" + "f" + "ilf",
     "sum_forward": "nnnn" + "lii" + "f" * 10,
     "differentiate": "nnnn" + "lii" + "f" * 10,
+    "add_products": "ff" + "nnnn" + "l?" + "n" + "f",
+    "filter_inputs": "ff" + "nnnn" + "f",
+    "filter_outputs": "ff" + "nnnn" + "ff" + "nnn" + "f",
+    "sum_features": "fl" + "nnn" + "ff",
     "find_best": "nnnn" + "lii" + "f" * 6 + "bb???",
 }
 """The functions with their arguments: n is a number, any other letter an array of that kind."""
@@ -50,12 +54,12 @@ def _library() -> ctypes.CDLL | None:
         return None
     try:
         library = ctypes.CDLL(spec.origin)
-    except OSError:
+        for name, kinds in SIGNATURES.items():
+            function = getattr(library, name)
+            function.restype = None
+            function.argtypes = [ctypes.c_int64 if kind == "n" else ctypes.c_void_p for kind in kinds]
+    except (OSError, AttributeError):  # made for another machine, or from older sources
         return None
-    for name, kinds in SIGNATURES.items():
-        function = getattr(library, name)
-        function.restype = None
-        function.argtypes = [ctypes.c_int64 if kind == "n" else ctypes.c_void_p for kind in kinds]
     return library
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from aligners import compiled
 from workbench.engines import sentence_network as module
 from workbench.engines.sentence_network import BRANCH_WIDTH, BRANCHES, SentenceNetwork, _Filter, _KnownTokens
 
@@ -85,6 +86,15 @@ def test_a_sentence_in_parts_is_nearly_the_whole(weights: Path, monkeypatch: pyt
     monkeypatch.setattr(module, "PART_TOKENS", 512)
     parts = SentenceNetwork(weights).vectors([sentence, [1], sentence])
     assert (parts[[0, 2]] @ whole[0]).min() > 0.999
+
+
+@pytest.mark.skipif(not compiled.is_there(), reason="nothing was compiled")
+def test_what_is_compiled_gives_what_numpy_gives(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(4)
+    sentences = [rng.integers(0, 68, length).tolist() for length in (1, 2, 3, 7, 30, 30, 190)]
+    own = SentenceNetwork(weights).vectors(sentences)
+    monkeypatch.setattr(compiled, "is_there", lambda: False)
+    assert np.abs(own - SentenceNetwork(weights).vectors(sentences)).max() < 1e-5
 
 
 def test_no_sentences_give_no_rows(weights: Path) -> None:

@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from aligners import compiled
+
 Floats = NDArray[np.float32]
 Indices = NDArray[np.int64]
 
@@ -34,9 +36,9 @@ GAP = 2  # the widest window reaches two tokens to either side
 TILE = 4  # outputs that one step of the second convolution computes together
 POINTS = (0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5)  # small, so that float32 keeps six digits
 TABLE_BLOCKS = 17  # the token table is quantised in blocks: token i stands in block i % 17
-GRID_TOKENS = 512  # tokens of one grid: its arrays fit the second-level cache
+GRID_TOKENS = 1024  # tokens of one grid: larger ones leave the caches, smaller ones make poor matrices
 PART_TOKENS = 4096  # longer sentences are read in parts; only windows across a cut notice
-LEARN_TOKENS = 512  # new tokens that one thread computes together
+LEARN_TOKENS = 1024  # new tokens that one thread computes together
 KNOWN_TOKENS = 12288  # tokens whose products are kept: at most 190 MB
 
 
@@ -148,37 +150,49 @@ class SentenceNetwork:
         features = np.empty((height * width, FEATURES), np.float32)
         features[:, :DIMENSION] = self._known.vectors[rows[inside]]
         for branch in range(len(BRANCHES)):
-            start = DIMENSION + branch * BRANCH_WIDTH
-            self._convolve(branch, rows, ~is_token, features[:, start : start + BRANCH_WIDTH])
-        mean = features @ np.full(FEATURES, 1 / FEATURES, np.float32)
-        variance = np.einsum("ij,ij->i", features, features) / np.float32(FEATURES) - mean * mean
-        inverse = is_token / np.sqrt(np.maximum(variance, 0) + np.float32(self._epsilon))
-        inverse = inverse.astype(np.float32)
-        sums = np.matmul(inverse.reshape(height, 1, width), features.reshape(height, width, FEATURES))[:, 0]
-        sums -= (inverse * mean).reshape(height, width).sum(axis=1)[:, None]
+            self._convolve(branch, rows, ~is_token, features)
+        sums = _normalised_sums(features, lengths, is_token, self._epsilon)
         sums *= self._weights["ln_g"]
         sums += lengths.astype(np.float32)[:, None] * self._weights["ln_b"]
         return np.asarray(sums, np.float32)
 
-    def _convolve(self, branch: int, rows: Indices, is_gap: NDArray[np.bool_], out: Floats) -> None:
-        """Write the branch's two residual convolutions over the grid into `out`, (token, 256)."""
+    def _convolve(self, branch: int, rows: Indices, is_gap: NDArray[np.bool_], features: Floats) -> None:
+        """Write the branch's two residual convolutions over the grid into its columns of `features`."""
         window, left = BRANCHES[branch]
-        count = len(rows) - 2 * GAP
-        known = self._known
+        count = len(features)
         padded = np.zeros((count + 2 * TILE + window, BRANCH_WIDTH), np.float32)
         hidden = padded[left : left + count]
-        products, buffer = known.products[branch], np.empty((count, BRANCH_WIDTH), np.float32)
+        self._first_convolution(branch, rows, is_gap, hidden)
+        bias, column = self._weights[f"b2_{window}"], DIMENSION + branch * BRANCH_WIDTH
+        if compiled.is_there():
+            self._filters[branch].add_to(padded, bias, hidden, features, column)
+            return
+        result = self._filters[branch](padded, count)
+        result += bias
+        np.maximum(result, 0, out=result)
+        np.add(result, hidden, out=features[:, column : column + BRANCH_WIDTH])
+
+    def _first_convolution(
+        self, branch: int, rows: Indices, is_gap: NDArray[np.bool_], hidden: Floats
+    ) -> None:
+        """Fill in the first residual convolution of a branch, (token, 256), from kept products."""
+        window, left = BRANCHES[branch]
+        count = len(hidden)
+        products, projected = self._known.products[branch], self._known.projected[branch]
+        if compiled.is_there():
+            sizes = window, left, *projected.shape
+            compiled.call(
+                "add_products", products, projected, *sizes, rows[GAP - left :], is_gap, count, hidden
+            )
+            return
+        buffer = np.empty((count, BRANCH_WIDTH), np.float32)
         np.take(products[0], rows[GAP - left : GAP - left + count], axis=0, out=hidden, mode="clip")
         for place in range(1, window):
             start = GAP - left + place
             hidden += np.take(products[place], rows[start : start + count], axis=0, out=buffer, mode="clip")
         np.maximum(hidden, 0, out=hidden)
-        hidden += np.take(known.projected[branch], rows[GAP : GAP + count], axis=0, out=buffer, mode="clip")
+        hidden += np.take(projected, rows[GAP : GAP + count], axis=0, out=buffer, mode="clip")
         hidden[is_gap] = 0
-        result = self._filters[branch](padded, count)
-        result += self._weights[f"b2_{window}"]
-        np.maximum(result, 0, out=result)
-        np.add(result, hidden, out=out)
 
     def _feed_forward(self, sums: Floats, lengths: Floats) -> Floats:
         weights = self._weights
@@ -189,6 +203,26 @@ class SentenceNetwork:
         vectors = np.tanh(second @ weights["p3"] + third @ weights["d3"])
         norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
         return np.asarray(vectors / np.maximum(norms, self._epsilon)[:, None], np.float32)
+
+
+def _normalised_sums(
+    features: Floats, lengths: Indices, is_token: NDArray[np.bool_], epsilon: float
+) -> Floats:
+    """Sum the normalised features of each sentence of a grid over its tokens: (sentence, 1280)."""
+    height = len(lengths)
+    sums = np.empty((height, FEATURES), np.float32)
+    if compiled.is_there():
+        least = np.array([epsilon], np.float32)
+        places = len(features) // height
+        compiled.call("sum_features", features, lengths, height, places, FEATURES, least, sums)
+        return sums
+    mean = features @ np.full(FEATURES, 1 / FEATURES, np.float32)
+    variance = np.einsum("ij,ij->i", features, features) / np.float32(FEATURES) - mean * mean
+    inverse = is_token / np.sqrt(np.maximum(variance, 0) + np.float32(epsilon))
+    inverse = inverse.astype(np.float32)
+    np.matmul(inverse.reshape(height, 1, -1), features.reshape(height, -1, FEATURES), out=sums[:, None])
+    sums -= (inverse * mean).reshape(height, -1).sum(axis=1)[:, None]
+    return sums
 
 
 class _Filter:
@@ -204,7 +238,7 @@ class _Filter:
         window = len(kernel)
         points = POINTS[: window + TILE - 2]
         self._size = window + TILE - 1
-        self._inputs = np.linalg.inv(_evaluation(points, self._size)).T.astype(np.float32)
+        self._inputs = np.ascontiguousarray(np.linalg.inv(_evaluation(points, self._size)).T, np.float32)
         self._outputs = np.ascontiguousarray(_evaluation(points, TILE).T, np.float32)
         transformed = np.tensordot(_evaluation(points, window), kernel.astype(np.float64), axes=1)
         self._weights = transformed.astype(np.float32)
@@ -220,6 +254,17 @@ class _Filter:
         products = np.matmul(values, self._weights, out=parts)
         outputs = (self._outputs @ products.reshape(self._size, -1)).reshape(TILE, tiles, width)
         return outputs.transpose(1, 0, 2).reshape(TILE * tiles, width)[:count]
+
+    def add_to(self, padded: Floats, bias: Floats, hidden: Floats, features: Floats, column: int) -> None:
+        """Filter, add the bias and what is `hidden`, and write it into columns of `features`; compiled."""
+        count, width = hidden.shape
+        tiles = -(-count // TILE)
+        values = np.empty((self._size, tiles, width), np.float32)
+        sizes = self._size, TILE, tiles, width
+        compiled.call("filter_inputs", padded, self._inputs, *sizes, values)
+        products = np.matmul(values, self._weights)
+        places = count, FEATURES, column
+        compiled.call("filter_outputs", products, self._outputs, *sizes, bias, hidden, *places, features)
 
 
 def _evaluation(points: Sequence[float], terms: int) -> NDArray[np.float64]:
@@ -239,9 +284,7 @@ class _KnownTokens:
         self.rows = np.zeros(vocabulary_size, np.int64)
         self.vectors = _with_zero_row(capacity, DIMENSION)
         self.projected = [_with_zero_row(capacity, BRANCH_WIDTH) for _ in BRANCHES]
-        self.products = [
-            [_with_zero_row(capacity, BRANCH_WIDTH) for _ in range(window)] for window, _ in BRANCHES
-        ]
+        self.products = [_with_zero_row(capacity, BRANCH_WIDTH, window) for window, _ in BRANCHES]
 
     def admit(self, tokens: Indices) -> Indices:
         """Give rows to the tokens and return the new ones; without room all others are forgotten."""
@@ -255,9 +298,9 @@ class _KnownTokens:
         return new
 
 
-def _with_zero_row(capacity: int, width: int) -> Floats:
-    rows = np.empty((capacity + 1, width), np.float32)
-    rows[0] = 0
+def _with_zero_row(capacity: int, width: int, *tables: int) -> Floats:
+    rows = np.empty((*tables, capacity + 1, width), np.float32)
+    rows[..., 0, :] = 0
     return rows
 
 
