@@ -1,5 +1,6 @@
 """The user's own glossary terms."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,6 +21,9 @@ class StoredTerm:
 
 
 _BETWEEN = "|"
+_TO_ESCAPE = re.compile(r"[|\\]")
+_ESCAPED = re.compile(r"\\([|\\])")
+_RENDERING = re.compile(r"(?:\\[|\\]|[^|])+")
 
 
 def save_terms(store: Store, terms: Iterable[StoredTerm]) -> int:
@@ -28,9 +32,9 @@ def save_terms(store: Store, terms: Iterable[StoredTerm]) -> int:
         (
             term.folded,
             term.source,
-            _BETWEEN.join(term.approved),
-            _BETWEEN.join(term.tolerated),
-            _BETWEEN.join(term.banned),
+            _joined(term.approved),
+            _joined(term.tolerated),
+            _joined(term.banned),
             term.category,
             term.note,
             now(),
@@ -65,5 +69,10 @@ def list_terms(store: Store) -> list[StoredTerm]:
     ]
 
 
+def _joined(renderings: Iterable[str]) -> str:
+    """Write renderings into one field; a mark that stands in one itself has a backslash before it."""
+    return _BETWEEN.join(_TO_ESCAPE.sub(r"\\\g<0>", rendering) for rendering in renderings)
+
+
 def _split(field: str) -> tuple[str, ...]:
-    return tuple(part for part in field.split(_BETWEEN) if part)
+    return tuple(_ESCAPED.sub(r"\1", part) for part in _RENDERING.findall(field))

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from db.store import Store
 from tests.workbench.conftest import CommandLine
@@ -155,6 +157,13 @@ def test_lines_of_one_source_are_one_term(store: Store, tmp_path: Path) -> None:
     path.write_text("云洲\tYunzhou\tYun\n雲洲\tYun Zhou\tYunzhou\tYun|Cloud\n", encoding="utf-8")
     assert import_terms(store, path) == 1
     assert user_terms(store) == [Term("云洲", ("Yunzhou", "Yun Zhou"), ("Yun",), ("Cloud",), "own")]
+
+
+@given(renderings=st.lists(st.text("AB|\\", min_size=1, max_size=6), min_size=1, max_size=3, unique=True))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_rendering_keeps_its_bars_and_backslashes(store: Store, renderings: list[str]) -> None:
+    add_term(store, Term("高新区", tuple(renderings), category="own"))
+    assert load_glossary(store).find_terms("高新区")[0].term.approved == tuple(renderings)
 
 
 def test_adding_a_term_again_says_what_it_replaced(command_line: CommandLine, database: Path) -> None:
