@@ -79,6 +79,13 @@ def _packed(rows: Sequence[Sequence[int]]) -> tuple[npt.NDArray[np.uint16], npt.
     ), offsets
 
 
+def pair_weights(pairs: EncodedPairs, shares: Sequence[float]) -> npt.NDArray[np.float64]:
+    """Give how often to draw each pair, (pair,), so that each corpus gives its share of the target tokens."""
+    tokens = np.bincount(pairs.corpus, weights=np.diff(pairs.target_offsets) + 1, minlength=len(shares))
+    weights: npt.NDArray[np.float64] = (np.asarray(shares) / np.maximum(tokens, 1))[pairs.corpus]
+    return weights
+
+
 class Sampler:
     """Draws batches from encoded pairs so that each corpus gives its share of the target tokens."""
 
@@ -87,8 +94,7 @@ class Sampler:
         self._seed = seed
         source_lengths = np.diff(pairs.source_offsets) + 1
         target_lengths = np.diff(pairs.target_offsets) + 1
-        tokens = np.bincount(pairs.corpus, weights=target_lengths, minlength=len(shares))
-        weights = (np.asarray(shares) / np.maximum(tokens, 1))[pairs.corpus]
+        weights = pair_weights(pairs, shares)
         longest = np.maximum(source_lengths, target_lengths)
         source_band = np.searchsorted(LENGTH_BANDS, source_lengths)
         target_band = np.searchsorted(LENGTH_BANDS, target_lengths)

@@ -212,15 +212,25 @@ def average(options: Options) -> None:
 
 
 def export(options: Options) -> None:
-    """Write the averaged model as a package; its card holds figures only after the step `card`."""
+    """Write the averaged model as a package, with a vocabulary map where the pairs that it learnt from are
+    there; its card holds figures only after the step `card`.
+    """
+    from training.corpora import CORPORA
+    from training.dataset import EncodedPairs, pair_weights
     from training.package import write_model, write_package
     from training.trainer import load_model
     from training.vocabulary import load_vocabulary, pieces_of
+    from training.vocabulary_map import MAP_FILE, write_vocabulary_map
 
     vocabulary = options.state / "vocabulary.model"
     folder = options.state / "export"
     shutil.rmtree(folder, ignore_errors=True)
-    write_model(load_model(options.state / "averaged.pt"), pieces_of(load_vocabulary(vocabulary)), folder)
+    pieces = pieces_of(load_vocabulary(vocabulary))
+    write_model(load_model(options.state / "averaged.pt"), pieces, folder)
+    if (options.state / "pairs.npz").is_file():
+        pairs = EncodedPairs.load(options.state / "pairs.npz")
+        weights = pair_weights(pairs, [corpus.share for corpus in CORPORA])
+        write_vocabulary_map(pairs, weights, pieces, folder / MAP_FILE, seed=SEED)
     options.package.parent.mkdir(parents=True, exist_ok=True)
     write_package(folder, vocabulary, "A draft without figures yet.\n", options.package)
 

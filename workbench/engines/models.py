@@ -28,6 +28,7 @@ from workbench.engines.tokenizers import open_tokenizer
 from workbench.errors import ModelError
 
 SOURCE, TARGET = "zh", "en"
+MAP_FILE = "vmap.txt"  # CTranslate2's name
 HASHES_FILE = "bitext-workbench.json"
 TRIAL_LINE = "高新区"
 
@@ -209,12 +210,20 @@ def load_model(path: Path, **options: Any) -> Any:  # noqa: ANN401 (ctranslate2 
     """Load the CTranslate2 model of a package or a model folder. Raises ModelError."""
     import ctranslate2
 
-    folder = path / "model" if (path / MODEL_FILE).is_file() else path
     try:
-        return ctranslate2.Translator(str(folder), **options)
+        return ctranslate2.Translator(str(_model_folder(path)), **options)
     except (RuntimeError, ValueError) as error:
         reason = str(error).split("\n")[0]
         raise ModelError(f"{path}: the model cannot be loaded ({reason}); install it again") from error
+
+
+def has_vocabulary_map(path: Path) -> bool:
+    """True where the model of a package or a model folder says which target pieces a text may need."""
+    return (_model_folder(path) / MAP_FILE).is_file()
+
+
+def _model_folder(path: Path) -> Path:
+    return path / "model" if (path / MODEL_FILE).is_file() else path
 
 
 def _try(path: Path, named: Path) -> None:
