@@ -90,7 +90,8 @@ def test_a_fault_is_tried_again_and_the_lightest_candidate_kept(
     monkeypatch.setattr(PackageTranslator, "_queue", recording)
     result = next(tiny.translate(["2024年，高新区增长8.3%，新建企业30家。"]))[1]
     assert result.warnings
-    assert calls[1] == module.SECOND_TRY
+    assert calls[0] == {}
+    assert module.SECOND_TRY in calls
 
 
 def test_the_score_is_the_mean_log_probability_of_a_token(tiny: PackageTranslator) -> None:

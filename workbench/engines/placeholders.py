@@ -22,11 +22,13 @@ _MARKS = re.compile(r"⟦(\d+)⟧")
 _SENTENCE_END = re.compile(r"(?:^|[.!?][\"'”’)]*\s)[\s\"'“‘]*$")
 _SMALL_WORD = re.compile(r"[a-z]+(?![A-Za-z\d])")  # not iPhone, not 5G
 _TERMS = re.compile(
-    r"(?P<date>(?:(?P<year>\d{4}) ?年 ?)?(?<!\d)(?P<month>1[0-2]|0?[1-9]) ?月"
+    r"(?<!\d)(?P<century>1\d|2[01]) ?世纪 ?(?P<decade>[1-9]0) ?年代"
+    r"|(?P<date>(?:(?P<year>\d{4}) ?年 ?)?(?<!\d)(?P<month>1[0-2]|0?[1-9]) ?月"
     r"(?: ?(?P<day>3[01]|[12]\d|0?[1-9]) ?[日号])?)"
     r"|(?<![A-Za-z\d.])(?P<code>\d+(?:-\d+)+)(?![A-Za-z\d-])"
     r"|(?<![A-Za-z\d.])(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d{2,}|\d(?=[百千万亿兆]))"
-    r"(?P<scale>[百千万亿兆]*+)(?P<unit>[%％]|个百分点)?(?![A-Za-z\d])"
+    r"(?P<more>[余多](?=[百千万亿兆]))?(?: ?(?P<scale>[百千万亿兆]++))?(?P<more_after>[余多])?"
+    r"(?P<unit>[%％]|个百分点)?(?![A-Za-z\d百千万亿兆])"
     r"|(?<![A-Za-z\d])(?P<name>(?=[A-Za-z\d]*[A-Za-z])[A-Za-z\d]{2,}(?:[ -][A-Za-z\d]+)*)"
 )
 
@@ -88,9 +90,12 @@ def _english(found: re.Match[str]) -> str:
         day = f" {int(found['day'])}" if found["day"] else ""
         comma = "," if day and found["year"] else ""
         return f"{month}{day}{comma} {found['year']}" if found["year"] else f"{month}{day}"
+    if found["century"]:
+        return f"{int(found['century']) - 1}{found['decade']}s"
     if found["number"]:
+        more = "more than " if found["more"] or found["more_after"] else ""
         unit = {None: "", "个百分点": " percentage points"}.get(found["unit"], "%")
-        return english_number(found["number"], found["scale"]) + unit
+        return more + english_number(found["number"], found["scale"] or "") + unit
     return found[0]
 
 

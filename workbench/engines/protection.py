@@ -1,4 +1,4 @@
-"""What goes past the model: numbers, dates and Latin names by rule, glossary terms by their rendering.
+"""What goes past the model: figures, dates and Latin names by rule, glossary terms by their rendering.
 
 Each becomes a mark ⟦1⟧, ⟦2⟧, … where the model carries them (see `placeholders`), as in Dinu et al. 2019,
 "Training Neural Machine Translation to Apply Terminology Constraints", but with the term's English kept out
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from workbench.engines import placeholders
 from workbench.engines.placeholders import MARK, MOST, MaskedTerm
+from workbench.engines.spelt_figures import find_spelt_figures
 from workbench.quality.glossary import Glossary, Term, TermMatch
 from workbench.quality.terms import find_rendering
 
@@ -70,8 +71,8 @@ def _renderings(matches: Sequence[TermMatch]) -> list[MaskedTerm]:
 
 
 def _figures(text: str, matches: Sequence[TermMatch]) -> list[MaskedTerm]:
-    """Find numbers, dates and names; a number takes the unit that follows it along."""
-    parts = placeholders.find_terms(text)
+    """Find figures, dates and names; a number takes the unit that follows it along."""
+    parts = [*placeholders.find_terms(text), *find_spelt_figures(text)]
     numbers = {part.end: part for part in parts if part.english[:1].isdigit()}
     measures = []
     for match in matches:

@@ -13,6 +13,7 @@ from workbench.quality.figures_english import english_figures
 from workbench.quality.names import code_spans
 from workbench.quality.quantities import Kind, Quantity, agree
 
+READ_SOURCES = 1024  # texts whose figures are kept: an engine reads them before and after it translates
 SMALLEST_NAMED = 2  # a smaller numeral in words is too common for its digits to be proof
 
 
@@ -25,7 +26,7 @@ class Comparison:
     target_left: tuple[Quantity, ...]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=READ_SOURCES)
 def source_figures(source: str) -> tuple[Quantity, ...]:
     """Find the figures in a Chinese text, in order, that are no part of a date, an address or a number of a
     document."""
