@@ -15,6 +15,7 @@
 #endif
 
 #define BLOCK 128
+#define MOST_TYPES 32
 
 static inline float least(float a, float b) { return a < b ? a : b; }
 static inline float greatest(float a, float b) { return a > b ? a : b; }
@@ -535,11 +536,11 @@ EACH_PROCESSOR void score_beads(int64_t n, int64_t m, int64_t spare, int64_t mos
 
 /* ---- the chain ---- */
 
-/* `chain_model._sum_and_share`, for a block of boundaries: where a path comes from and how likely. */
+/* `chain_model._sum_and_share`, for a block of boundaries and at most MOST_TYPES types. */
 static inline void sum_and_share(int64_t types, int64_t lattice, int64_t top, int64_t count,
                                  const int32_t *restrict from, const float *restrict into,
                                  const float *restrict scores, float *restrict shares, float *restrict sums) {
-    float terms[32 * BLOCK], highest[BLOCK], total[BLOCK];
+    float terms[MOST_TYPES * BLOCK], highest[BLOCK], total[BLOCK];
     for (int64_t c = 0; c < count; c++) highest[c] = -INFINITY, total[c] = 0;
     for (int64_t type = 0; type < types; type++) {
         const int32_t *restrict begins = from + type * lattice + top;

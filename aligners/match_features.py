@@ -2,7 +2,7 @@
 
 The features of one type of bead are computed for all places of a chunk at once, as runs over tables of one
 stride, so that a shift by sentences is a shift along the run. Picking out the places that a path may pass
-first would cost more: they are a quarter of the chunk. What one side says alone is kept by that side.
+first would cost numpy more: they are a quarter of the chunk. What one side says alone is kept by that side.
 """
 
 from dataclasses import dataclass

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from aligners import compiled
 from bench.alignment_quality import Row, quality, verdicts
 from bench.chained import measure_in_process
 from training.aligner import DRAWS, SEED
@@ -61,6 +62,7 @@ def speed(gold: Path, sizes: Sequence[Size]) -> Iterator[Row]:
     """
     for size in sizes:
         measured = measure_in_process(gold, size.source_count)
+        means = "compiled" if compiled.is_there() else "numpy alone"
         used, goal = f"{measured.seconds / size.most_seconds:.2f}", f"<= {size.most_seconds:g} s"
         if size.most_mebibytes is not None:
             used += f" and {measured.extra_mebibytes / size.most_mebibytes:.2f}"
@@ -68,7 +70,7 @@ def speed(gold: Path, sizes: Sequence[Size]) -> Iterator[Row]:
         yield Row(
             f"{size.source_count} x {size.target_count} sentences, vectors given",
             f"{measured.seconds:.2f} s ({measured.cpu_seconds:.2f} s of processor), "
-            f"{measured.extra_mebibytes:.0f} MiB more, strict F1 {measured.strict_f1:.3f} "
+            f"{measured.extra_mebibytes:.0f} MiB more, {means}, strict F1 {measured.strict_f1:.3f} "
             f"({measured.source_count} x {measured.target_count})",
             f"{goal} (used: {used})",
         )
