@@ -18,6 +18,10 @@ MOST = 9  # marks that the vocabulary has
 MARK = "⟦{}⟧"
 SCALES = CHINESE_SCALES | CHINESE_GROUPS | {"兆": 10**12}
 
+SAYS_MORE = re.compile(
+    r"(?:超|超过|逾|突破|达)$"
+)  # before a figure with 余 or 多, which need not say it again
+
 _MARKS = re.compile(r"⟦(\d+)⟧")
 _SENTENCE_END = re.compile(r"(?:^|[.!?][\"'”’)]*\s)[\s\"'“‘]*$")
 _SMALL_WORD = re.compile(r"[a-z]+(?![A-Za-z\d])")  # not iPhone, not 5G
@@ -93,7 +97,8 @@ def _english(found: re.Match[str]) -> str:
     if found["century"]:
         return f"{int(found['century']) - 1}{found['decade']}s"
     if found["number"]:
-        more = "more than " if found["more"] or found["more_after"] else ""
+        is_more = found["more"] or found["more_after"]
+        more = "" if not is_more or SAYS_MORE.search(found.string[: found.start()]) else "more than "
         unit = {None: "", "个百分点": " percentage points"}.get(found["unit"], "%")
         return more + english_number(found["number"], found["scale"] or "") + unit
     return found[0]

@@ -8,7 +8,7 @@ numerals, ordinals and multiples are left to the model, which turns them as the 
 import re
 from collections import Counter
 
-from workbench.engines.placeholders import MaskedTerm
+from workbench.engines.placeholders import SAYS_MORE, MaskedTerm
 from workbench.quality.quantities import Kind, Quantity, english_number
 
 SMALLEST = 11  # up to ten, the model writes words
@@ -110,7 +110,8 @@ def _count(text: str, quantity: Quantity) -> MaskedTerm | None:
     start, end = numeral.span()
     english = english_number(quantity.value)
     if _MORE.match(text, end):
-        end, english = end + 1, f"more than {english}"
+        end += 1
+        english = english if SAYS_MORE.search(text[:start]) else f"more than {english}"
     if not _COUNTED.match(text, end):
         return None
     if numeral[0][0] not in "百千万亿":
