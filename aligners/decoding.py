@@ -22,6 +22,11 @@ LEAST_PARALLEL_CHUNKS = 64
 """Texts of so many chunks are worth several processes."""
 GAP_RATE_CHUNKS = 8
 """Chunks from which the gap rate is estimated."""
+STARTING_GAP_RATE = 0.1
+"""The rate at which the estimate begins, between those of faithful and of abridged translations.
+
+Weights for a low rate find few gaps, and would keep the rate of an abridged text low.
+"""
 GAP_RATE_PASSES = 2
 CERTAINTY = 0.7
 """Log odds are shrunk by this much: fitted to the likelihood of beads of books and releases left out."""
@@ -63,16 +68,15 @@ class Decoder:
         chosen = plans[:: max(1, len(plans) // GAP_RATE_CHUNKS)][:GAP_RATE_CHUNKS]
         if not chosen:
             return self, None
-        scored = self.score(chosen)
-        usual = self.usual
+        decoder = replace(self, usual=replace(self.usual, gap_rate=STARTING_GAP_RATE))
+        scored = decoder.score(chosen)
         for _ in range(GAP_RATE_PASSES):
-            opening = opening_scores(scored.lattice, usual, self.weights)
-            found = marginals(scored.lattice, replace(scored.scores, opening=opening))
+            found = marginals(scored.lattice, scored.scores)
             gaps = float(found.opening.sum()) * _certainty(scored, found)
-            usual = replace(usual, gap_rate=gap_rate(gaps, float(found.match.sum())))
-        opening = opening_scores(scored.lattice, usual, self.weights)
-        scored = replace(scored, scores=replace(scored.scores, opening=opening))
-        return replace(self, usual=usual), scored
+            usual = replace(decoder.usual, gap_rate=gap_rate(gaps, float(found.match.sum())))
+            decoder = replace(decoder, usual=usual)
+            scored = replace(scored, scores=decoder.score_lattice(scored.lattice, scored.chunks))
+        return decoder, scored
 
     def score(self, plans: Sequence[Plan]) -> Scored:
         """Score the chunks of some plans side by side."""
@@ -85,8 +89,14 @@ class Decoder:
             )
             for plan in plans
         ]
-        scores = score_chunks(lattice, chunks, self.weights)
+        scores = self.score_lattice(lattice, chunks)
         return self._without_moved(Scored(tuple(plans), tuple(chunks), lattice, scores))
+
+    def score_lattice(self, lattice: Lattice, chunks: Sequence[Chunk]) -> Scores:
+        """Score a lattice of chunks by the weights for the texts' gap rate."""
+        weights = self.weights.at_gap_rate(self.usual.gap_rate)
+        scores = score_chunks(lattice, chunks, weights)
+        return replace(scores, opening=opening_scores(lattice, self.usual, weights))
 
     def score_alone(self, plan: Plan, known: Scored | None) -> Scored:
         """Score the chunk of one plan by itself, from `known` chunks where it is among them."""

@@ -24,7 +24,7 @@ FIRST_MOVE_SCORE = 1.5
 """The log of how many moves are expected of a text; the price of one is this over its number of sentences."""
 SURE = 0.89
 """Sentences in beads of one with one or with many that are as likely as this are left where they are."""
-LEAST_SEED_ODDS = -4.0
+LEAST_SEED_ODDS = -6.0
 """Around a pair of sentences whose move is less likely by itself, no larger bead is tried."""
 MOST_COPIED_BOUNDARIES = 250_000
 """A chunk's lattice is copied for each bead that is tried; where it is large, fewer are."""
@@ -63,7 +63,7 @@ def swapped_links(
     links = []
     for plan, beads in zip(plans, decoded, strict=True):
         boundaries = int((plan.band.high - plan.band.low + 1).sum())
-        if not any(map(_is_open, beads)) or boundaries * (LEAST_TRIED + 1) > MOST_COPIED_BOUNDARIES:
+        if not any(map(may_have_moved, beads)) or boundaries * (LEAST_TRIED + 1) > MOST_COPIED_BOUNDARIES:
             continue
         for swap in find_swaps(decoder, decoder.score_alone(plan, known), beads):
             links.append(
@@ -79,7 +79,7 @@ def swapped_links(
     return links
 
 
-def _is_open(bead: Bead) -> bool:
+def may_have_moved(bead: Bead) -> bool:
     """Say whether a bead's segments may have changed places.
 
     One of many with many may, however likely it is: sentences that cross are a good bead where no path can
@@ -144,7 +144,7 @@ def _seeds(scored: Scored, beads: Sequence[Bead], masks: tuple[Mask, Mask]) -> I
     for number, bead in enumerate(beads):
         source_bead[bead.source_start - plan.source_start : bead.source_end - plan.source_start] = number
         target_bead[bead.target_start - plan.target_start : bead.target_end - plan.target_start] = number
-        is_wide[number], is_open[number] = _is_wide(bead), _is_open(bead)
+        is_wide[number], is_open[number] = _is_wide(bead), may_have_moved(bead)
     own, other = source_bead[anchors.source], target_bead[anchors.target]
     is_off = ((own != other) | is_wide[own]) & is_open[own] & is_open[other]
     left = anchors.take(is_off & ~masks[0][anchors.source] & ~masks[1][anchors.target])
@@ -179,12 +179,13 @@ def _gains(decoder: Decoder, scored: Scored, spans: Ids, masks: tuple[Mask, Mask
 def _own_scores(decoder: Decoder, scored: Scored, spans: Ids) -> NDArray[np.float64]:
     """Give the chain's scores of beads, (span,), wherever they are."""
     own = np.zeros(len(spans))
+    weights = decoder.weights.at_gap_rate(decoder.usual.gap_rate)
     features = MatchFeatures(scored.chunks[0])
     for a, b in SPAN_SHAPES:
         rows = (spans[:, 2] == a) & (spans[:, 3] == b)
         if rows.any():
             found = features.tables((a, b)).at(spans[rows, 0], spans[rows, 1])
-            own[rows] = decoder.weights.of_shape(a, b) @ found
+            own[rows] = weights.of_shape(a, b) @ found
     return own
 
 

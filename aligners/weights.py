@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from typing import Any
 
@@ -22,17 +22,41 @@ from aligners.features import (
 from aligners.lattice import GAP_TYPES, MATCH_TYPES, Lattice
 from aligners.match_features import MATCH_FEATURES, SHAPE_CLASSES, shape_class
 from aligners.match_scores import MatchScorer
-from aligners.tables import Chunk, Usual
+from aligners.tables import FIRST_GAP_RATE, Chunk, Usual
 
-FORMAT = 3
+FORMAT = 4
 SHIPPED_FILE = "weights.json"
+LEAST_EDITING, MOST_EDITING = -1.5, 2.5
+"""Texts edited less or more than this are weighed as these are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slopes:
+    """What weights gain for each unit of `editing`, (feature,): what is left out often is merged less."""
+
+    match: NDArray[np.float64]
+    gap: NDArray[np.float64]
+    cut: NDArray[np.float64]
+
+
+def no_slopes() -> Slopes:
+    """Give slopes of zero: all texts are weighed alike."""
+    return Slopes(*(np.zeros(len(names)) for names in (MATCH_FEATURES, GAP_FEATURES, CUT_FEATURES)))
+
+
+def editing(log_gap_rate: NDArray[np.floating] | float) -> NDArray[np.floating]:
+    """Give how freely texts are edited: the log of their gap rate over the first one, within limits."""
+    degree: NDArray[np.floating] = np.clip(
+        np.asarray(log_gap_rate) - np.log(FIRST_GAP_RATE), LEAST_EDITING, MOST_EDITING
+    )
+    return degree
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """One weight a feature, in the order of the features' names; `version` names the training run.
 
-    `match`: (shape class, feature), the others (feature,).
+    `match`: (shape class, feature), the others (feature,). `slopes` say how they change with the gap rate.
     """
 
     version: str
@@ -40,6 +64,18 @@ class Weights:
     gap: NDArray[np.float64]
     cut: NDArray[np.float64]
     opening: NDArray[np.float64]
+    slopes: Slopes = field(default_factory=no_slopes)
+
+    def at_gap_rate(self, gap_rate: float) -> "Weights":
+        """Give the weights for texts of so many gaps per bead; they have no slopes any more."""
+        degree = float(editing(np.log(gap_rate)))
+        return replace(
+            self,
+            match=self.match + degree * self.slopes.match,
+            gap=self.gap + degree * self.slopes.gap,
+            cut=self.cut + degree * self.slopes.cut,
+            slopes=no_slopes(),
+        )
 
     def of_shape(self, source_size: int, target_size: int) -> NDArray[np.float64]:
         """Give the weights of a match of so many segments, (feature,)."""
@@ -57,6 +93,11 @@ class Weights:
             "gap": _named(GAP_FEATURES, self.gap),
             "cut": _named(CUT_FEATURES, self.cut),
             "opening": _named(OPENING_FEATURES, self.opening),
+            "slopes": {
+                "match": _named(MATCH_FEATURES, self.slopes.match),
+                "gap": _named(GAP_FEATURES, self.slopes.gap),
+                "cut": _named(CUT_FEATURES, self.slopes.cut),
+            },
         }
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
@@ -72,12 +113,20 @@ def read_weights(text: str) -> Weights:
     classes = content.get("match")
     if not isinstance(classes, dict) or set(classes) != set(SHAPE_CLASSES):
         raise WeightsError(f"the weights of 'match' are not by shape: {', '.join(SHAPE_CLASSES)}")
+    slopes = content.get("slopes")
+    if not isinstance(slopes, dict):
+        raise WeightsError("the weights have no slopes")
     return Weights(
         version=str(content.get("version", "")),
         match=np.stack([_values(classes, name, MATCH_FEATURES) for name in SHAPE_CLASSES]),
         gap=_values(content, "gap", GAP_FEATURES),
         cut=_values(content, "cut", CUT_FEATURES),
         opening=_values(content, "opening", OPENING_FEATURES),
+        slopes=Slopes(
+            match=_values(slopes, "match", MATCH_FEATURES),
+            gap=_values(slopes, "gap", GAP_FEATURES),
+            cut=_values(slopes, "cut", CUT_FEATURES),
+        ),
     )
 
 
@@ -87,7 +136,10 @@ def shipped_weights() -> Weights:
 
 
 def score_chunks(lattice: Lattice, chunks: Sequence[Chunk], weights: Weights) -> Scores:
-    """Score every bead and every cut of a lattice, whose chunks are given in the lattice's order; float32."""
+    """Score every bead and every cut of a lattice, whose chunks are given in the lattice's order; float32.
+
+    Slopes are left alone: `weights` are those of the texts' gap rate.
+    """
     match = np.full((len(MATCH_TYPES), lattice.count), NEVER, dtype=np.float32)
     gap = np.full((len(GAP_TYPES), lattice.count), NEVER, dtype=np.float32)
     cut = np.zeros(lattice.count, dtype=np.float32)

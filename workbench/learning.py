@@ -19,6 +19,7 @@ from aligners.errors import WeightsError
 from aligners.evaluation import IdBead, bead_ids
 from aligners.fitting import (
     BOUNDS,
+    SLOPE_COUNT,
     Example,
     PairVectors,
     as_flat,
@@ -214,9 +215,14 @@ def _example(corrected: Sequence[_Corrected], part: int) -> Example:
 
 
 def _learn(examples: Sequence[Example], first: Weights) -> Weights:
-    """Find the weights of highest posterior under a prior around `first`."""
+    """Find the weights of highest posterior under a prior around `first`.
+
+    The slopes stay: the corrections of a few texts cannot say how weights change from text to text.
+    """
     scales = feature_scales(examples)
     centre = as_flat(first)
+    slopes = (centre * scales)[-SLOPE_COUNT:].tolist()
+    bounds = [*BOUNDS[:-SLOPE_COUNT], *zip(slopes, slopes, strict=True)]
 
     def scaled(point: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         flat = point / scales
@@ -224,7 +230,7 @@ def _learn(examples: Sequence[Example], first: Weights) -> Weights:
         away = point - centre * scales
         return loss + 0.5 * HOLD * float(away @ away), gradient / scales + HOLD * away
 
-    return as_weights(minimise(scaled, centre * scales, BOUNDS, most_steps=MOST_STEPS) / scales)
+    return as_weights(minimise(scaled, centre * scales, bounds, most_steps=MOST_STEPS) / scales)
 
 
 def _right(pair: _Corrected, part: int, weights: Weights) -> int:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from aligners.errors import WeightsError
+from aligners.tables import FIRST_GAP_RATE
 from aligners.weights import read_weights, shipped_weights
 
 
@@ -16,6 +17,20 @@ def test_the_shipped_weights_come_back_as_written() -> None:
     assert again.version == shipped.version
     for part in ("match", "gap", "cut", "opening"):
         np.testing.assert_allclose(getattr(again, part), getattr(shipped, part), atol=1e-6)
+    for part in ("match", "gap", "cut"):
+        np.testing.assert_allclose(getattr(again.slopes, part), getattr(shipped.slopes, part), atol=1e-6)
+
+
+def test_weights_change_with_the_log_of_the_gap_rate_within_limits() -> None:
+    shipped = shipped_weights()
+    usual = shipped.at_gap_rate(FIRST_GAP_RATE)
+    for part in ("match", "gap", "cut"):
+        np.testing.assert_allclose(getattr(usual, part), getattr(shipped, part))
+        own = getattr(shipped.at_gap_rate(FIRST_GAP_RATE * np.e), part) - getattr(shipped, part)
+        np.testing.assert_allclose(own, np.zeros_like(own) + getattr(shipped.slopes, part), atol=1e-12)
+    assert not shipped.at_gap_rate(0.5).slopes.match.any()
+    np.testing.assert_array_equal(shipped.at_gap_rate(5.0).match, shipped.at_gap_rate(1.0).match)
+    np.testing.assert_array_equal(shipped.at_gap_rate(1e-9).match, shipped.at_gap_rate(1e-4).match)
 
 
 def _without_a_feature(content: dict[str, Any]) -> None:
@@ -34,6 +49,10 @@ def _with_a_word(content: dict[str, Any]) -> None:
     content["gap"]["source"] = "high"
 
 
+def _without_slopes(content: dict[str, Any]) -> None:
+    del content["slopes"]
+
+
 def _of_another_format(content: dict[str, Any]) -> None:
     content["format"] = 0
 
@@ -45,6 +64,7 @@ def _of_another_format(content: dict[str, Any]) -> None:
         (_without_a_shape, "by shape"),
         (_with_one_more, "moon phase"),
         (_with_a_word, "not a number"),
+        (_without_slopes, "slopes"),
         (_of_another_format, "format"),
     ],
 )
