@@ -3,12 +3,21 @@
 They are optional: without a compiler numpy does the same, slower.
 """
 
+from pathlib import Path
+
 from setuptools import Extension, setup
 
+FOLDER = Path("aligners/native")
 FLAGS = ["-O3", "-std=c11", "-fopenmp-simd", "-fno-math-errno", "-fno-trapping-math", "-fno-signed-zeros"]
 
 setup(
     ext_modules=[
-        Extension("aligners._compiled", ["aligners/compiled.c"], extra_compile_args=FLAGS, optional=True)
+        Extension(
+            "aligners._compiled",
+            sorted(str(path) for path in FOLDER.glob("*.c")),
+            depends=[str(FOLDER / "arithmetic.h")],
+            extra_compile_args=FLAGS,
+            optional=True,
+        )
     ]
 )

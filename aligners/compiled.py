@@ -1,4 +1,4 @@
-"""The inner loops in C (`compiled.c`), where the installation could compile them.
+"""The inner loops in C (`native/`), where the installation could compile them.
 
 They take a small part of numpy's time. Each has its twin in numpy, beside the call, for machines without a
 compiler; `tests/aligners/test_compiled.py` holds them to the same results.
