@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from db.memory import MemoryUnit
 from workbench.inputs import read_lines
-from workbench.remembering import TranslationMemory
+from workbench.translation.remembering import TranslationMemory
 
 DATA = Path(__file__).resolve().parents[1] / "tests" / "data"
 SEED = 20240501

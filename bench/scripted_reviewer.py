@@ -13,7 +13,7 @@ from pathlib import Path
 from tui.app import ReviewApp
 from tui.screens import pairs
 from tui.screens.alignment import AlignmentScreen
-from workbench.reviewing import Change
+from workbench.review.reviewing import Change
 
 KEYS = ("space", "x", "r", "space", "m", "u", "space", "x", "u", "U")
 

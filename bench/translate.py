@@ -43,7 +43,7 @@ WHOLE_JOB = """
 import json, resource, sys, time
 from pathlib import Path
 from db.store import open_store
-from workbench.translating import open_translator, translate_pending
+from workbench.translation.translating import open_translator, translate_pending
 tenths = []
 def resident():
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() // 2**20

@@ -16,7 +16,7 @@ ONLY_IMPORTERS = {
     "ctranslate2": {"workbench/engines/models.py", "workbench/engines/translator.py"},
     "langdetect": {"workbench/intake/detector.py"},
     "opencc": {"workbench/scripts.py"},
-    "pypinyin": {"workbench/pinyin.py"},
+    "pypinyin": {"workbench/search/pinyin.py"},
     "sqlite3": {"db/store.py"},
 }
 HEAVY = {

@@ -21,8 +21,8 @@ def review(database: Path | None, reviewer: str | None) -> None:
     from tui.app import ReviewApp
     from workbench.config import default_database
     from workbench.errors import InputError
-    from workbench.review_places import read_settings
-    from workbench.reviewing import overview
+    from workbench.review.review_places import read_settings
+    from workbench.review.reviewing import overview
 
     path = database or default_database()
     overview(path)  # an unusable database is one line and an exit code, not a screen

@@ -20,8 +20,8 @@ from tui.screens.choice import ChoiceScreen
 from tui.screens.help import HelpScreen, key_lines
 from tui.screens.pairs import PairsScreen
 from tui.themes import HIGH_CONTRAST
-from workbench.review_places import Place, Settings, keep_place
-from workbench.reviewing import held_open
+from workbench.review.review_places import Place, Settings, keep_place
+from workbench.review.reviewing import held_open
 
 
 class ReviewApp(App[None]):

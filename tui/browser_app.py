@@ -13,7 +13,7 @@ from pathlib import Path
 def main() -> None:
     """Run the application until its window is closed."""
     from tui.app import ReviewApp
-    from workbench.review_places import read_settings
+    from workbench.review.review_places import read_settings
 
     database, reviewer = sys.argv[1:]
     ReviewApp(Path(database), reviewer, settings=read_settings(), keeps_place=True).run()

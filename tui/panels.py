@@ -10,9 +10,9 @@ from rich.text import Text
 from db.records import AlignmentRun, StoredBead
 from db.review_reading import STATES, Outline
 from tui.visible_text import visible
-from workbench.assurance import Assurance
-from workbench.pair_figures import STATE_SIGNS
-from workbench.reviewing import Change, PairTexts
+from workbench.report.assurance import Assurance
+from workbench.report.pair_figures import STATE_SIGNS
+from workbench.review.reviewing import Change, PairTexts
 
 BAR_WIDTH = 20
 

@@ -13,10 +13,10 @@ from db.records import DocumentPair, ReviewState, StoredBead
 from tui.differences import Spans, different_words
 from tui.layout import Columns, crop
 from tui.visible_text import visible
-from workbench.matchers import Matcher
-from workbench.pair_figures import STATE_SIGNS, grade
-from workbench.review_rows import PairRows
-from workbench.reviewing import CandidateLink, UnmatchedDocument
+from workbench.report.pair_figures import STATE_SIGNS, grade
+from workbench.review.review_rows import PairRows
+from workbench.review.reviewing import CandidateLink, UnmatchedDocument
+from workbench.search.matchers import Matcher
 
 BOOKMARK_SIGN = "»"
 

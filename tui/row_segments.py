@@ -10,7 +10,7 @@ from rich.style import Style
 from tui.layout import Block, Columns, Laid, line_of
 from tui.presenter import BOOKMARK_SIGN, RowText
 from tui.visible_text import SIGN
-from workbench.pair_figures import STATE_SIGNS
+from workbench.report.pair_figures import STATE_SIGNS
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from db.records import ReviewState, StoredBead
 from db.review_reading import Flag, Outline, outline_of
-from workbench.pair_figures import LOW_POSTERIOR
-from workbench.reviewing import Change
+from workbench.report.pair_figures import LOW_POSTERIOR
+from workbench.review.reviewing import Change
 
 Lines = NDArray[np.int32]
 """(row,), int32: a number of lines for each row."""

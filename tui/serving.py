@@ -55,7 +55,7 @@ def serve(*, database: Path | None, reviewer: str | None, port: int) -> None:
     import getpass
 
     from workbench.config import default_database
-    from workbench.reviewing import overview
+    from workbench.review.reviewing import overview
 
     path = database or default_database()
     overview(path)  # an unusable database is one line and an exit code, not a page

@@ -23,8 +23,8 @@ from workbench.quality.findings import Finding, Severity
 from workbench.quality.glossary import Glossary
 from workbench.quality.registry import run_checks
 from workbench.quality.terms import check_consistency
-from workbench.reviewing import ReviewPair, open_pair
-from workbench.terms import load_glossary
+from workbench.review.reviewing import ReviewPair, open_pair
+from workbench.translation.terms import load_glossary
 
 MIN_OMITTED_LENGTH = 8  # characters; shorter Chinese segments are often credits and captions
 KEY_LENGTH = 16  # hexadecimal digits

@@ -10,14 +10,14 @@ from aligners.registry import DEFAULT_ALIGNER, Aligner
 from db import documents
 from db.records import DocumentPair, Route, StoredDocument
 from db.store import Store
-from workbench.aligning import AlignmentReport, align_pending
+from workbench.alignment.aligning import AlignmentReport, align_pending
+from workbench.alignment.learning import aligner_for
 from workbench.errors import InputError
-from workbench.exporting import export_all
+from workbench.export.exporting import export_all
 from workbench.importing import ImportedFile, Outcome, import_paths
 from workbench.intake.user_rules import UserRules
-from workbench.learning import aligner_for
-from workbench.reviewing import UnmatchedDocument, overview
-from workbench.translating import TranslationReport, open_translator, translate_pending
+from workbench.review.reviewing import UnmatchedDocument, overview
+from workbench.translation.translating import TranslationReport, open_translator, translate_pending
 
 ShowProgress = Callable[[str], AbstractContextManager[Progress]]
 """Gives a progress bar with a title."""

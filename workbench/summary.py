@@ -11,7 +11,7 @@ from rich.cells import cell_len, chop_cells
 from db.records import DocumentPair, Route, StoredDocument
 from workbench.importing import Outcome
 from workbench.languages import SOURCE_LANGUAGE, TARGET_LANGUAGE
-from workbench.reviewing import UnmatchedDocument
+from workbench.review.reviewing import UnmatchedDocument
 from workbench.running import RunReport
 
 TITLE_WIDTH = 44  # terminal cells

@@ -16,7 +16,7 @@ from tui.screens.alignment import AlignmentScreen
 from tui.screens.edit import EditArea
 from tui.screens.pairs import PairsScreen
 from tui.widgets.bead_view import BeadView
-from workbench import reviewing
+from workbench.review import reviewing
 
 DECISIONS = [
     ("space", ["accepted"]),

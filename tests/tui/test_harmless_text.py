@@ -12,8 +12,8 @@ from tests.tui.driving import beads, opened, press, reviewing_pair, screen_text
 from tui.panels import realignment_text
 from tui.screens.edit import EditArea
 from tui.widgets.bead_view import BeadView
-from workbench import reviewing
-from workbench.reviewing import Change
+from workbench.review import reviewing
+from workbench.review.reviewing import Change
 
 MARKUP = "[记者] [bold red]不是标记[/bold red] [/] [@click=app.quit()]点[/]"
 ESCAPES = "清屏\x1b[2J\x1b]0;title\x07\x1b[31m红\r覆盖\x9b5m"

@@ -11,7 +11,8 @@ from tests.tui.databases import build_pair
 from tests.tui.driving import opened, press, reviewing_pair, screen_text
 from tui.screens.alignment import AlignmentScreen
 from tui.screens.history import HistoryScreen
-from workbench import checking, term_status
+from workbench import checking
+from workbench.translation import term_status
 
 HOSTILE = "[bold red]x[/] \x1b[31m\u202e\u200b"
 

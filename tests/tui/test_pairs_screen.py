@@ -11,8 +11,8 @@ from tui.__main__ import review
 from tui.screens.alignment import AlignmentScreen
 from tui.screens.help import HelpScreen
 from tui.screens.links import LinkScreen
-from workbench import reviewing
 from workbench.cli import workbench
+from workbench.review import reviewing
 
 
 async def test_pairs_stand_with_their_figures(project: Path) -> None:

@@ -9,8 +9,8 @@ import pytest
 from tests.tui.driving import opened, press, screen_text, settle, states
 from tests.workbench.test_translation_queue import Pausing
 from tui.screens.queue import job_of
-from workbench import translation_queue
-from workbench.translating import TranslationReport
+from workbench.translation import translation_queue
+from workbench.translation.translating import TranslationReport
 
 
 @pytest.fixture

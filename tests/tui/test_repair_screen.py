@@ -7,7 +7,7 @@ import pytest
 from tests.tui.driving import press, reviewing_pair, screen_text, states
 from tests.workbench.test_repairing import build
 from tui.screens.repair import RepairScreen, cut_place
-from workbench import repairing
+from workbench.review import repairing
 
 
 @pytest.fixture

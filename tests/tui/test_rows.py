@@ -11,7 +11,7 @@ from db.records import ReviewState, StoredBead
 from db.review_reading import outline_of
 from tests.tui.databases import BEADS, stored_beads
 from tui.rows import BeadRows, Heights, StaleRowsError, is_open
-from workbench.reviewing import Change
+from workbench.review.reviewing import Change
 
 
 def rows_of(beads: list[StoredBead]) -> BeadRows:

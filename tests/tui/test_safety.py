@@ -9,7 +9,7 @@ import pytest
 from bench.review_safety import LostDecisionError, kill_repeatedly, read_log, replay, side_by_side
 from tests.tui.databases import build_pair
 from tests.tui.driving import reviewing_pair, settle, states
-from workbench import reviewing
+from workbench.review import reviewing
 
 ROW_COUNT = 400
 

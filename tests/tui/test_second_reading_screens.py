@@ -7,7 +7,7 @@ import pytest
 from db.records import ReviewState
 from tests.tui.driving import opened, press, screen_text, states
 from tui.screens.second_reading import BlindReadingScreen, ReadingsScreen, SettlementScreen
-from workbench import reviewing, second_reading
+from workbench.review import reviewing, second_reading
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from tui.app import ReviewApp
 from tui.screens.alignment import AlignmentScreen
 from tui.screens.choice import ChoiceScreen
 from tui.widgets.bead_view import BeadView
-from workbench import reviewing
-from workbench.review_places import Settings
+from workbench.review import reviewing
+from workbench.review.review_places import Settings
 
 
 @pytest.fixture(autouse=True)

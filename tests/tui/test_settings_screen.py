@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from tests.tui.driving import opened, press, screen_text
 from tui.screens.glossary import GlossaryScreen
-from workbench import review_places
 from workbench.errors import OutputError
-from workbench.review_places import Settings, read_settings
-from workbench.settings_writing import write_settings
+from workbench.review import review_places
+from workbench.review.review_places import Settings, read_settings
+from workbench.review.settings_writing import write_settings
 
 
 @pytest.fixture

@@ -14,10 +14,11 @@ from tui.screens.alignment import AlignmentScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.search import SearchScreen
 from tui.screens.term import TermScreen
-from workbench import realigning, terms
+from workbench.alignment import realigning
+from workbench.alignment.realigning import Realignment
 from workbench.engines import encoder
-from workbench.realigning import Realignment
-from workbench.reviewing import Change
+from workbench.review.reviewing import Change
+from workbench.translation import terms
 
 
 def shapes(path: Path) -> list[str]:

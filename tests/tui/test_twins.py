@@ -6,7 +6,7 @@ import pytest
 from tui import keys
 from tui.twins import OF_THE_SCREEN, TWINS
 from workbench.cli import workbench
-from workbench.deciding import ACTIONS
+from workbench.review.deciding import ACTIONS
 
 
 def test_every_action_has_a_command_or_is_about_the_screen_alone() -> None:

@@ -9,8 +9,8 @@ from db.records import ReviewState
 from tests.tui.driving import opened, press, screen_text, settle
 from tui.screens.alignment import AlignmentScreen
 from tui.screens.documents import DocumentsScreen
-from workbench import reviewing, second_reading, work_left
 from workbench.cli import workbench
+from workbench.review import reviewing, second_reading, work_left
 
 
 async def test_each_line_leads_to_where_the_work_is(project: Path) -> None:

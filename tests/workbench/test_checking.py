@@ -14,7 +14,6 @@ from db.records import ReviewState, StoredBead, Translation
 from db.store import open_store
 from tests.fakes import make_file
 from tests.workbench.conftest import CommandLine
-from workbench import reviewing
 from workbench.checking import (
     CheckReport,
     check_database,
@@ -26,6 +25,7 @@ from workbench.checking import (
 )
 from workbench.errors import InputError
 from workbench.quality.findings import Severity
+from workbench.review import reviewing
 
 ALIGNMENT = Alignment((), (), Verdict.PARALLEL, 0.8, 0.9, 0.5)
 CHINESE = ["项目总投资3.6亿元。", "企业86家，产值增长5.8%。", "高新区运行平稳，新增就业岗位1.2万个。"]

@@ -12,7 +12,7 @@ from db.store import Store
 from tests.fakes import FakeEncoder
 from tests.workbench.conftest import CommandLine
 from workbench import cleaning, correcting
-from workbench.aligning import align_pending
+from workbench.alignment.aligning import align_pending
 from workbench.errors import EncodingError, InputError, NothingToDoError
 from workbench.importing import Outcome, import_paths
 

@@ -20,7 +20,7 @@ from db import alignments, documents
 from db.records import Route, StoredDocument
 from db.store import Store, open_store
 from tests.workbench.conftest import CommandLine
-from workbench.aligning import format_beads
+from workbench.alignment.aligning import format_beads
 
 pytestmark = pytest.mark.models
 

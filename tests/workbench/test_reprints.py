@@ -11,10 +11,10 @@ from tests.fakes import FakeEncoder, FakeTranslator
 from tests.intake.test_families import ARTICLE, NEXT_QUARTER, TRADITIONAL
 from tests.workbench.conftest import CommandLine, Engines
 from workbench import correcting
-from workbench.aligning import align_pending
+from workbench.alignment.aligning import align_pending
 from workbench.errors import NothingToDoError
 from workbench.importing import import_paths
-from workbench.translating import translate_pending
+from workbench.translation.translating import translate_pending
 
 
 def quiet(_done: int, _total: int) -> None:

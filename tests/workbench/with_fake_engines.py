@@ -13,9 +13,9 @@ from pathlib import Path
 from types import ModuleType
 
 from tests.fakes import FakeEncoder, FakeTranslator
-from workbench import translating
 from workbench.cli import main
 from workbench.engines.protocols import Translated
+from workbench.translation import translating
 
 PAUSE_SECONDS = float(os.environ.get("FAKE_PAUSE_SECONDS", "0"))
 

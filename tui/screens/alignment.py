@@ -20,11 +20,11 @@ from tui.screens.prompt import PromptScreen
 from tui.screens.shaping import ShapingScreen
 from tui.screens.split import Cuts, SplitScreen, proposed_cuts
 from tui.visible_text import visible
-from workbench import reviewing, shaping
-from workbench.assurance import Assurance, assurance
-from workbench.drafts import drafts_by_engine, newest_drafts
-from workbench.review_places import Place
-from workbench.reviewing import Change
+from workbench.report.assurance import Assurance, assurance
+from workbench.review import reviewing, shaping
+from workbench.review.review_places import Place
+from workbench.review.reviewing import Change
+from workbench.translation.drafts import drafts_by_engine, newest_drafts
 
 
 class AlignmentScreen(ShapingScreen):

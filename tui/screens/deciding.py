@@ -5,8 +5,8 @@ from functools import partial
 
 from db.records import ReviewState, StoredBead
 from tui.screens.seeking import SeekingScreen
-from workbench import reviewing
-from workbench.reviewing import Change
+from workbench.review import reviewing
+from workbench.review.reviewing import Change
 
 
 class DecidingScreen(SeekingScreen):

@@ -14,8 +14,8 @@ from tui.screen_table import Where
 from tui.screens.choice import ChoiceScreen
 from tui.screens.listing import Column, ListScreen
 from tui.visible_text import visible
-from workbench import pairing
-from workbench.pairing import DocumentLine
+from workbench.alignment import pairing
+from workbench.alignment.pairing import DocumentLine
 
 _APART, _LEAVE = "Take the pair apart", "Leave it as it is"
 

@@ -14,7 +14,7 @@ from textual.widgets import Static, TextArea
 from tui.screens.asking import explain
 from tui.visible_text import visible, visible_in_place
 from workbench.errors import InputError
-from workbench.outside_editor import edit_outside
+from workbench.review.outside_editor import edit_outside
 
 
 @dataclass(frozen=True, slots=True)

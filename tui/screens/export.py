@@ -15,8 +15,8 @@ from tui.screens.choice import ChoiceScreen
 from tui.screens.listing import Column, ListScreen
 from tui.screens.prompt import PromptScreen
 from tui.visible_text import visible
-from workbench import export_choices
-from workbench.export_choices import ExportChoice
+from workbench.export import export_choices
+from workbench.export.export_choices import ExportChoice
 
 _REPLACE, _KEEP = "Replace the file", "Leave it as it is"
 

@@ -13,8 +13,8 @@ from tui.screens.choice import ChoiceScreen
 from tui.screens.listing import Column, ListScreen
 from tui.screens.prompt import PromptScreen
 from tui.visible_text import visible
-from workbench import term_status
-from workbench.term_status import STATUSES, TermLine
+from workbench.translation import term_status
+from workbench.translation.term_status import STATUSES, TermLine
 
 _BETWEEN = "|"
 

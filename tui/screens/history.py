@@ -12,7 +12,7 @@ from tui.screen_table import Where
 from tui.screens.choice import ChoiceScreen
 from tui.screens.listing import Column, ListScreen
 from tui.visible_text import visible
-from workbench import history
+from workbench.review import history
 
 EVERYBODY = "everybody"
 

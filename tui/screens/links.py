@@ -17,8 +17,8 @@ from tui.screens.prompt import PromptScreen
 from tui.screens.row_screen import RowScreen
 from tui.visible_text import visible
 from tui.widgets.bead_view import BeadView
-from workbench import reviewing
-from workbench.reviewing import CandidateLink, UnmatchedDocument
+from workbench.review import reviewing
+from workbench.review.reviewing import CandidateLink, UnmatchedDocument
 
 
 class LinkScreen(RowScreen):

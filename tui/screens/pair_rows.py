@@ -18,14 +18,14 @@ from tui.presenter import RowText, bead_details, bead_row, column_heads, view_de
 from tui.rows import FILTERS, BeadRows, StaleRowsError
 from tui.screens.row_screen import RowScreen
 from tui.widgets.bead_view import BeadView
-from workbench import review_rows
-from workbench.drafts import newest_drafts
 from workbench.languages import TARGET_LANGUAGE, join_segments
-from workbench.matchers import Matcher
-from workbench.review_pages import read_beads
-from workbench.review_places import Place
-from workbench.review_rows import News, PairRows
-from workbench.reviewing import Change
+from workbench.review import review_rows
+from workbench.review.review_pages import read_beads
+from workbench.review.review_places import Place
+from workbench.review.review_rows import News, PairRows
+from workbench.review.reviewing import Change
+from workbench.search.matchers import Matcher
+from workbench.translation.drafts import newest_drafts
 
 Side = Literal["source", "target"]
 

@@ -15,9 +15,9 @@ from tui.presenter import pair_cells, pair_details, unmatched_cells, unmatched_d
 from tui.screens.alignment import AlignmentScreen
 from tui.screens.asking import AskingScreen
 from tui.screens.links import LinkScreen
-from workbench import reviewing
-from workbench.review_places import Place, keep_place, read_place
-from workbench.reviewing import Overview, UnmatchedDocument
+from workbench.review import reviewing
+from workbench.review.review_places import Place, keep_place, read_place
+from workbench.review.reviewing import Overview, UnmatchedDocument
 
 _COLUMNS = (("Documents", 0), ("Verdict", 20), ("Match", 5), ("Post.", 5), ("Open", 9))
 _FIXED_WIDTH = sum(width for _, width in _COLUMNS) + 2 * len(_COLUMNS) + 1

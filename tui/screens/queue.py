@@ -20,7 +20,7 @@ from tui.screens.asking import explain
 from tui.screens.choice import ChoiceScreen
 from tui.screens.listing import Column, ListScreen
 from tui.visible_text import visible
-from workbench import translation_queue
+from workbench.translation import translation_queue
 
 REFRESH_SECONDS = 0.5
 _BAR_WIDTH = 12

@@ -16,8 +16,8 @@ from tui.screen_table import Where
 from tui.screens.listing import Column, ListScreen, ListTable
 from tui.screens.prompt import PromptScreen
 from tui.visible_text import visible, visible_in_place
-from workbench import repairing, reviewing
-from workbench.repairing import RepairText
+from workbench.review import repairing, reviewing
+from workbench.review.repairing import RepairText
 
 CUT = "|"
 

@@ -13,8 +13,8 @@ from tui.screen_table import Where
 from tui.screens.listing import SCROLL_BAR_WIDTH, Column, ListScreen, column_widths
 from tui.screens.prompt import PromptScreen
 from tui.visible_text import visible
-from workbench.concordance import cells, parts
-from workbench.searching import SIDES, Hit, export_hits, search
+from workbench.search.concordance import cells, parts
+from workbench.search.searching import SIDES, Hit, export_hits, search
 
 HINT = "词 or words; pinyin: gxq or gaoxinqu; Traditional or Simplified"
 PLACE_WIDTH = 9

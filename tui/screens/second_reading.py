@@ -18,9 +18,9 @@ from tui.screens.asking import AskingScreen
 from tui.screens.listing import Column, ListScreen
 from tui.screens.prompt import PromptScreen
 from tui.visible_text import visible
-from workbench import second_reading
-from workbench.pair_figures import STATE_SIGNS
-from workbench.second_reading import BlindItem, Comparison
+from workbench.report.pair_figures import STATE_SIGNS
+from workbench.review import second_reading
+from workbench.review.second_reading import BlindItem, Comparison
 
 USUAL_COUNT = 50
 

@@ -13,9 +13,9 @@ from tui.rows import FILTERS, Condition, Mask, is_doubtful, is_open, is_uneven
 from tui.screens.choice import ChoiceScreen
 from tui.screens.pair_rows import PairRowsScreen, Side
 from tui.screens.prompt import PromptScreen
-from workbench.assurance import assurance
-from workbench.review_rows import pair_findings
-from workbench.searching import PairHits, search_pair
+from workbench.report.assurance import assurance
+from workbench.review.review_rows import pair_findings
+from workbench.search.searching import PairHits, search_pair
 
 ALL_ROWS = "all rows"
 OPEN_ROWS = "open rows"

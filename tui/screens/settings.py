@@ -17,8 +17,8 @@ from tui import keys, screen_keys
 from tui.screen_table import Where
 from tui.screens.choice import ChoiceScreen
 from tui.screens.listing import Column, ListScreen
-from workbench import settings_writing
-from workbench.review_places import Settings, read_settings, settings_path
+from workbench.review import settings_writing
+from workbench.review.review_places import Settings, read_settings, settings_path
 
 THEMES = ("textual-dark", "textual-light", "high-contrast")
 """Shown first; the palette has all others."""

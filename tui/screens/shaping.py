@@ -12,11 +12,11 @@ from tui.screens.confirm import ConfirmScreen
 from tui.screens.deciding import DecidingScreen
 from tui.screens.pair_rows import Side
 from tui.screens.term import NewTerm, TermScreen
-from workbench import shaping
-from workbench.reviewing import Change
+from workbench.review import shaping
+from workbench.review.reviewing import Change
 
 if TYPE_CHECKING:
-    from workbench.realigning import Realignment
+    from workbench.alignment.realigning import Realignment
 
 
 class ShapingScreen(DecidingScreen):
@@ -147,7 +147,7 @@ class ShapingScreen(DecidingScreen):
         self.app.push_screen(ConfirmScreen(title, text, "Enter puts this in place"), decide)
 
     def _realign(self, found: "Realignment") -> None:
-        from workbench.realigning import realign_between
+        from workbench.alignment.realigning import realign_between
 
         ask = partial(realign_between, self._database, found, reviewer=self._reviewer)
         self.ask(ask, self._realigned)
@@ -160,7 +160,7 @@ class ShapingScreen(DecidingScreen):
         self._with_row(self._ask_for_term)
 
     def _ask_for_term(self) -> None:
-        from workbench.term_adding import add_own_term
+        from workbench.translation.term_adding import add_own_term
 
         assert self._review is not None
         texts = self._review.source_text(self._bead), self._review.target_text(self._bead)

@@ -24,9 +24,9 @@ from tui.screen_table import Where
 from tui.screens.asking import AskingScreen
 from tui.screens.prompt import PromptScreen
 from tui.visible_text import visible
-from workbench import assurance, reporting, reviewing
-from workbench.assurance import Assurance
-from workbench.pair_figures import (
+from workbench.report import assurance, reporting
+from workbench.report.assurance import Assurance
+from workbench.report.pair_figures import (
     BIN_COUNT,
     STATE_SIGNS,
     PairFigures,
@@ -35,6 +35,7 @@ from workbench.pair_figures import (
     pair_figures,
     project_progress,
 )
+from workbench.review import reviewing
 
 _WEIGHTS = {"high": 0, "middle": 1, "low": 2}
 _LINE = "line"

@@ -8,8 +8,8 @@ from rich.text import Text
 from tui.screen_table import Where
 from tui.screens.listing import Column, ListScreen
 from tui.visible_text import visible
-from workbench import work_left
-from workbench.work_left import Task
+from workbench.review import work_left
+from workbench.review.work_left import Task
 
 if TYPE_CHECKING:
     from tui.app import ReviewApp

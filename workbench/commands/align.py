@@ -98,8 +98,8 @@ def _read_weights(name: str | None) -> str | None:
 
 def _use_weights(database: Path | None, name: str) -> None:
     from db.store import open_store
+    from workbench.alignment.learning import use_weights
     from workbench.config import default_database
-    from workbench.learning import use_weights
 
     with open_store(database or default_database(), must_exist=True) as store:
         use_weights(store, _read_weights(name))
@@ -125,7 +125,7 @@ def _load_engines(encoder: str | None, aligner: "Aligner") -> Engines:
 
 
 def _align_files(source: Side, target: Side, engines: Engines, *, as_json: bool) -> None:
-    from workbench.aligning import align_sentences, format_beads
+    from workbench.alignment.aligning import align_sentences, format_beads
 
     alignment = align_sentences(source.sentences, target.sentences, engines.encoder, engines.aligner)
     if as_json:
@@ -150,9 +150,9 @@ def _align_files(source: Side, target: Side, engines: Engines, *, as_json: bool)
 
 def _align_database(database: Path | None, encoder: str | None, aligner: str, *, as_json: bool) -> None:
     from db.store import open_store
-    from workbench.aligning import align_pending
+    from workbench.alignment.aligning import align_pending
+    from workbench.alignment.learning import aligner_for
     from workbench.config import default_database
-    from workbench.learning import aligner_for
     from workbench.progress import progress_bar
 
     with (

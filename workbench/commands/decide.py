@@ -40,8 +40,8 @@ def command(
     import getpass
 
     from workbench.config import default_database
-    from workbench.deciding import decide_by_name
     from workbench.errors import NothingToDoError
+    from workbench.review.deciding import decide_by_name
 
     change = decide_by_name(
         database or default_database(),

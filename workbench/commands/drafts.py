@@ -20,7 +20,7 @@ def command(document: int, *, database: Path | None, as_json: bool) -> None:
     Example: workbench drafts 3
     """
     from workbench.config import default_database
-    from workbench.drafts import draft_records
+    from workbench.translation.drafts import draft_records
 
     records = list(draft_records(database or default_database(), document))
     if as_json:

@@ -62,7 +62,7 @@ def command(
 
 
 def _export_pairs(store: "Store", format_name: str, output: Path, *, drafts: bool) -> None:
-    from workbench.exporting import export_sqlite, export_units
+    from workbench.export.exporting import export_sqlite, export_units
 
     if format_name == "sqlite":
         export_sqlite(store, output)
@@ -75,8 +75,8 @@ def _export_pairs(store: "Store", format_name: str, output: Path, *, drafts: boo
 def _export_documents(
     store: "Store", format_name: str, output: Path, names: tuple[str, ...], *, side_by_side: bool
 ) -> None:
-    from workbench.republishing import export_documents
-    from workbench.translating import find_documents
+    from workbench.export.republishing import export_documents
+    from workbench.translation.translating import find_documents
 
     chosen = find_documents(store, names) if names else None
     written = export_documents(store, format_name, output, document_ids=chosen, with_source=side_by_side)

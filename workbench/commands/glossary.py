@@ -34,7 +34,7 @@ def list_terms(*, text: str | None, own: bool, database: Path | None, as_json: b
     from db.store import open_store
     from workbench.config import default_database
     from workbench.quality.folding import fold_chinese
-    from workbench.terms import load_glossary, user_terms
+    from workbench.translation.terms import load_glossary, user_terms
 
     path = database or default_database()
     if own or database is not None or path.exists():
@@ -66,7 +66,7 @@ def import_file(file: Path, database: Path | None) -> None:
     """
     from db.store import open_store
     from workbench.config import default_database
-    from workbench.terms import import_terms
+    from workbench.translation.terms import import_terms
 
     with open_store(database or default_database()) as store:
         count = import_terms(store, file)
@@ -98,7 +98,7 @@ def add(
     from db.store import open_store
     from workbench.config import default_database
     from workbench.quality.glossary import ALTERNATIVES, Term
-    from workbench.terms import USER_CATEGORY, add_term, find_own_term
+    from workbench.translation.terms import USER_CATEGORY, add_term, find_own_term
 
     approved = tuple(part.strip() for part in target.split(ALTERNATIVES) if part.strip())
     with open_store(database or default_database()) as store:
@@ -119,7 +119,7 @@ def status(*, source: str, rendering: str, status: str, database: Path | None) -
     Example: workbench glossary status 高新区 "high-tech area" banned
     """
     from workbench.config import default_database
-    from workbench.term_status import set_status
+    from workbench.translation.term_status import set_status
 
     set_status(database or default_database(), source, rendering, status)
 
@@ -133,6 +133,6 @@ def remove(source: str, database: Path | None) -> None:
     Example: workbench glossary remove 云栖园区
     """
     from workbench.config import default_database
-    from workbench.term_status import remove_own
+    from workbench.translation.term_status import remove_own
 
     remove_own(database or default_database(), source)

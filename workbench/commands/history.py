@@ -35,7 +35,7 @@ def command(
     Example: workbench history 3 --reviewer li
     """
     from workbench.config import default_database
-    from workbench.history import decisions
+    from workbench.review.history import decisions
 
     path = database or default_database()
     if progress:
@@ -52,7 +52,7 @@ def command(
 
 def _print_progress(path: Path, pair: int | None, *, as_json: bool) -> None:
     """Print time and number of open rows, a line for each decision and one for the beginning."""
-    from workbench.pair_figures import pair_figures, project_progress
+    from workbench.report.pair_figures import pair_figures, project_progress
 
     points = project_progress(path) if pair is None else pair_figures(path, pair).progress
     for point in points:

@@ -30,7 +30,7 @@ def list_links(*, document: int, database: Path | None, as_json: bool) -> None:
     Example: workbench links list 9 --json
     """
     from workbench.config import default_database
-    from workbench.reviewing import candidate_links
+    from workbench.review.reviewing import candidate_links
 
     for item in candidate_links(database or default_database(), document):
         link = item.link
@@ -63,7 +63,7 @@ def decide(*, link: int, state: str, note: str | None, reviewer: str | None, dat
 
     from db.records import ReviewState
     from workbench.config import default_database
-    from workbench.reviewing import set_link_state
+    from workbench.review.reviewing import set_link_state
 
     set_link_state(
         database or default_database(),

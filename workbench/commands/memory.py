@@ -28,7 +28,7 @@ def import_file(file: Path, database: Path | None) -> None:
     """
     from db.store import open_store
     from workbench.config import default_database
-    from workbench.remembering import import_memory
+    from workbench.translation.remembering import import_memory
 
     with open_store(database or default_database()) as store:
         added, read = import_memory(store, file)
@@ -45,7 +45,7 @@ def export_file(file: Path, database: Path | None) -> None:
     """
     from db.store import open_store
     from workbench.config import default_database
-    from workbench.remembering import export_memory
+    from workbench.translation.remembering import export_memory
 
     with open_store(database or default_database(), must_exist=True) as store:
         count = export_memory(store, file)
@@ -70,7 +70,7 @@ def search(*, text: str, at_least: float, limit: int, database: Path | None, as_
     """
     from db.store import open_store
     from workbench.config import default_database
-    from workbench.remembering import load_memory
+    from workbench.translation.remembering import load_memory
 
     with open_store(database or default_database(), must_exist=True) as store:
         memory = load_memory(store)

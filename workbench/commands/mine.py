@@ -9,7 +9,7 @@ import click
 from workbench.options import database_option, encoder_option, json_option
 
 if TYPE_CHECKING:
-    from workbench.mining import MinedLink
+    from workbench.alignment.mining import MinedLink
 
 
 @click.command("mine")
@@ -42,9 +42,9 @@ def command(
     """
     from aligners.mining import MINIMUM_MARGIN
     from db.store import open_store
+    from workbench.alignment.mining import MAXIMUM_CANDIDATES, mine_documents
     from workbench.config import default_database
     from workbench.engines.encoder import load_encoder
-    from workbench.mining import MAXIMUM_CANDIDATES, mine_documents
     from workbench.progress import progress_bar
 
     with (

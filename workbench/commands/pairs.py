@@ -26,8 +26,8 @@ def list_pairs(*, database: Path | None, as_json: bool) -> None:
 
     Example: workbench pairs list --json
     """
+    from workbench.alignment.pairing import pair_lines
     from workbench.config import default_database
-    from workbench.pairing import pair_lines
 
     for pair in pair_lines(database or default_database()):
         run = pair.run
@@ -63,8 +63,8 @@ def add(*, first: int, second: int, reviewer: str | None, database: Path | None)
     """
     from getpass import getuser
 
+    from workbench.alignment.pairing import pair_documents
     from workbench.config import default_database
-    from workbench.pairing import pair_documents
 
     pair_id = pair_documents(database or default_database(), first, second, reviewer=reviewer or getuser())
     click.echo(f"pair {pair_id}; 'workbench align' aligns it", err=True)
@@ -81,7 +81,7 @@ def remove(*, pair: int, reviewer: str | None, database: Path | None) -> None:
     """
     from getpass import getuser
 
+    from workbench.alignment.pairing import unpair
     from workbench.config import default_database
-    from workbench.pairing import unpair
 
     unpair(database or default_database(), pair, reviewer=reviewer or getuser())

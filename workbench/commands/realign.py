@@ -11,8 +11,8 @@ from workbench.options import aligner_option, database_option, encoder_option, j
 
 if TYPE_CHECKING:
     from db.records import StoredBead
-    from workbench.realigning import Realignment
-    from workbench.reviewing import ReviewPair
+    from workbench.alignment.realigning import Realignment
+    from workbench.review.reviewing import ReviewPair
 
 
 @click.command("realign")
@@ -49,9 +49,9 @@ def command(
     """
     import getpass
 
+    from workbench.alignment.realigning import realign_between
     from workbench.config import default_database
-    from workbench.realigning import realign_between
-    from workbench.reviewing import open_pair
+    from workbench.review.reviewing import open_pair
 
     path = database or default_database()
     texts = open_pair(path, pair_id)
@@ -69,10 +69,10 @@ def _preview(
     path: Path, pair_id: int, around: tuple[int, int] | None, engines: tuple[str | None, str]
 ) -> "Realignment":
     from db.store import open_store
+    from workbench.alignment.learning import aligner_for
+    from workbench.alignment.realigning import preview_realignment
     from workbench.engines.encoder import load_encoder
-    from workbench.learning import aligner_for
     from workbench.progress import progress_bar
-    from workbench.realigning import preview_realignment
 
     with open_store(path, must_exist=True) as store:
         aligner = aligner_for(store, engines[1])

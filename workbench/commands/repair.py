@@ -29,7 +29,7 @@ def show(*, document: int, database: Path | None, as_json: bool) -> None:
     Example: workbench repair show 3
     """
     from workbench.config import default_database
-    from workbench.repairing import open_text
+    from workbench.review.repairing import open_text
 
     text = open_text(database or default_database(), document)
     for segment in text.segments:
@@ -52,7 +52,7 @@ def split(*, document: int, segment: int, at: int, reviewer: str | None, databas
     Example: workbench repair split 3 12 20
     """
     from workbench.config import default_database
-    from workbench.repairing import split_segment
+    from workbench.review.repairing import split_segment
 
     path = database or default_database()
     split_segment(path, document, segment - 1, at=at, reviewer=reviewer or getuser())
@@ -69,6 +69,6 @@ def merge(*, document: int, segment: int, reviewer: str | None, database: Path |
     Example: workbench repair merge 3 12
     """
     from workbench.config import default_database
-    from workbench.repairing import merge_segments
+    from workbench.review.repairing import merge_segments
 
     merge_segments(database or default_database(), document, segment - 1, reviewer=reviewer or getuser())

@@ -21,7 +21,7 @@ def command(pair: int, output: Path, database: Path | None) -> None:
     Example: workbench report 3 --output pair-3.html
     """
     from workbench.config import default_database
-    from workbench.reporting import write_report
+    from workbench.report.reporting import write_report
 
     place = Path("/dev/stdout") if str(output) == "-" else output
     count = write_report(database or default_database(), pair, place)

@@ -26,9 +26,9 @@ def command(
     """
     import getpass
 
-    from workbench.assurance import assurance
     from workbench.config import default_database
-    from workbench.review_rows import row_records
+    from workbench.report.assurance import assurance
+    from workbench.review.review_rows import row_records
 
     path = database or default_database()
     for record in row_records(path, pair, by_doubt=doubt, limit=limit):
@@ -47,6 +47,6 @@ def command(
 
 
 def _run_id(path: Path, pair: int) -> int:
-    from workbench.reviewing import open_pair
+    from workbench.review.reviewing import open_pair
 
     return open_pair(path, pair).run_id

@@ -20,7 +20,7 @@ def command(gold: Path, predicted: Path, as_json: bool) -> None:
 
     Example: workbench score examples/gold/opening.gold predicted.txt
     """
-    from workbench.scoring import score_files
+    from workbench.alignment.scoring import score_files
 
     scores = score_files(gold, predicted)
     if as_json:

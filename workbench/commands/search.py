@@ -36,9 +36,9 @@ def command(
 
     Example: workbench search gxq --side source
     """
-    from workbench.concordance import concordance_line
     from workbench.config import default_database
-    from workbench.searching import export_hits, hit_fields, search
+    from workbench.search.concordance import concordance_line
+    from workbench.search.searching import export_hits, hit_fields, search
 
     hits = search(database or default_database(), text, side=side, limit=limit)
     if output is not None:

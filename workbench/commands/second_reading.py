@@ -11,8 +11,8 @@ import click
 from workbench.options import database_option, json_option
 
 if TYPE_CHECKING:
-    from workbench.agreement import Agreement
-    from workbench.second_reading import Comparison
+    from workbench.review.agreement import Agreement
+    from workbench.review.second_reading import Comparison
 
 Command = Callable[..., None]
 
@@ -49,7 +49,7 @@ def sample(
     Example: workbench second-reading sample --count 50 --seed 7 --reviewer li
     """
     from workbench.config import default_database
-    from workbench.second_reading import draw
+    from workbench.review.second_reading import draw
 
     reading = draw(
         database or default_database(), count=count, seed=seed, reader=reviewer or _user(), pair_id=pair_id
@@ -70,7 +70,7 @@ def list_readings(*, database: Path | None, as_json: bool) -> None:
     Example: workbench second-reading list
     """
     from workbench.config import default_database
-    from workbench.second_reading import readings
+    from workbench.review.second_reading import readings
 
     for reading in readings(database or default_database()):
         if as_json:
@@ -90,7 +90,7 @@ def show(*, reading: int, database: Path | None, as_json: bool) -> None:
     Example: workbench second-reading show 1
     """
     from workbench.config import default_database
-    from workbench.second_reading import blind_items
+    from workbench.review.second_reading import blind_items
 
     for item in blind_items(database or default_database(), reading):
         if as_json:
@@ -111,7 +111,7 @@ def judge_item(*, item: int, verdict: str, reviewer: str | None, database: Path 
     """
     from db.records import ReviewState
     from workbench.config import default_database
-    from workbench.second_reading import judge
+    from workbench.review.second_reading import judge
 
     judge(database or default_database(), item, verdict=ReviewState(verdict), reviewer=reviewer or _user())
 
@@ -126,7 +126,7 @@ def agreement(*, reading: int, database: Path | None, as_json: bool) -> None:
     Example: workbench second-reading agreement 1
     """
     from workbench.config import default_database
-    from workbench.second_reading import compare
+    from workbench.review.second_reading import compare
 
     found = compare(database or default_database(), reading)
     if as_json:
@@ -153,7 +153,7 @@ def differences(*, reading: int, database: Path | None, as_json: bool) -> None:
     Example: workbench second-reading differences 1
     """
     from workbench.config import default_database
-    from workbench.second_reading import compare
+    from workbench.review.second_reading import compare
 
     for item in compare(database or default_database(), reading).differences:
         if as_json:
@@ -175,7 +175,7 @@ def settle_item(*, item: int, verdict: str, reviewer: str | None, database: Path
     """
     from db.records import ReviewState
     from workbench.config import default_database
-    from workbench.second_reading import settle
+    from workbench.review.second_reading import settle
 
     settle(database or default_database(), item, verdict=ReviewState(verdict), reviewer=reviewer or _user())
 

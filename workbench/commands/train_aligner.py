@@ -9,7 +9,7 @@ import click
 from workbench.options import database_option, encoder_option, json_option
 
 if TYPE_CHECKING:
-    from workbench.learning import Lesson
+    from workbench.alignment.learning import Lesson
 
 
 @click.command("train-aligner")
@@ -30,9 +30,9 @@ def command(
     Example: workbench train-aligner --use
     """
     from db.store import open_store
+    from workbench.alignment.learning import learn_weights, use_weights
     from workbench.config import default_database
     from workbench.engines.encoder import load_encoder
-    from workbench.learning import learn_weights, use_weights
     from workbench.progress import progress_bar
 
     with (

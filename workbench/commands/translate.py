@@ -99,7 +99,7 @@ def _glossary(database: Path | None) -> "Glossary":
     if database is None and not path.is_file():
         return Glossary(shipped_terms())
     from db.store import open_store
-    from workbench.terms import load_glossary
+    from workbench.translation.terms import load_glossary
 
     with open_store(path, must_exist=True) as store:
         return load_glossary(store)
@@ -133,14 +133,15 @@ def _translate_database(
     from db.store import open_store
     from workbench.config import default_database
     from workbench.progress import progress_bar
-    from workbench.translating import TranslationJob, find_documents, open_translator, translate_pending
+    from workbench.translation import translating
 
     with open_store(database or default_database(), must_exist=True) as store:
-        job = TranslationJob(find_documents(store, names) if names else None, is_forced, memory_percent)
-        translator = open_translator(store, engine)
+        document_ids = translating.find_documents(store, names) if names else None
+        job = translating.TranslationJob(document_ids, is_forced, memory_percent)
+        translator = translating.open_translator(store, engine)
         started = time.monotonic()
         with progress_bar("Translating") as progress:
-            report = translate_pending(store, translator, progress=progress, job=job)
+            report = translating.translate_pending(store, translator, progress=progress, job=job)
     seconds = time.monotonic() - started
     if as_json:
         row = {

@@ -20,7 +20,7 @@ def command(*, reviewer: str | None, database: Path | None, as_json: bool) -> No
     from getpass import getuser
 
     from workbench.config import default_database
-    from workbench.work_left import tasks
+    from workbench.review.work_left import tasks
 
     for task in tasks(database or default_database(), reviewer=reviewer or getuser()):
         row = {"count": task.count, "what": task.words, "pair": task.pair_id}

@@ -1,0 +1,1 @@
+"""Which documents belong together, and how their sentences are aligned, mined, realigned and learned from."""

@@ -1,0 +1,1 @@
+"""Everything that leaves the database: the formats of the trade, and documents in translation."""

@@ -1,0 +1,152 @@
+"""Exporting: the reviewed bitext in the formats of the trade, and the whole as a clean SQLite file."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from aligners.progress import Progress
+from db import alignments, documents, translations
+from db.publishing import publish
+from db.records import DocumentPair, ReviewState
+from db.store import Store, now
+from workbench.errors import OutputError
+from workbench.formats.html import write_html
+from workbench.formats.jsonl import write_jsonl
+from workbench.formats.moses import write_moses
+from workbench.formats.tabular import write_csv, write_tsv
+from workbench.formats.tmx import write_tmx
+from workbench.formats.units import Unit
+from workbench.formats.xliff import write_xliff, write_xliff_1
+from workbench.languages import SOURCE_LANGUAGE, TARGET_LANGUAGE, join_segments, tag
+from workbench.review.reviewing import open_pair
+
+HUMAN = "aligned"
+MACHINE = "machine"
+
+Write = Callable[[Path, Iterable[Unit]], object]
+
+UNIT_FORMATS: dict[str, Write] = {
+    "tmx": write_tmx,
+    "tsv": write_tsv,
+    "csv": write_csv,
+    "xliff": write_xliff,
+    "xliff-1.2": write_xliff_1,
+    "jsonl": write_jsonl,
+    "html": write_html,
+    "moses": write_moses,
+}
+"""The formats that hold translation units, by the name on the command line."""
+
+
+def aligned_units(store: Store) -> Iterator[Unit]:
+    """Yield a unit for every bead with both sides that no reviewer has rejected, in reading order."""
+    for pair in alignments.list_pairs(store):
+        if pair.run is not None:
+            yield from _pair_units(store, pair)
+
+
+def _pair_units(store: Store, pair: DocumentPair) -> Iterator[Unit]:
+    view = open_pair(store.path, pair.id)
+    for bead in view.beads:
+        if not bead.has_both_sides or bead.state is ReviewState.REJECTED:
+            continue
+        yield Unit(
+            source_text=view.source_text(bead),
+            target_text=view.target_text(bead),
+            source_language=tag(pair.source.language, pair.source.script),
+            target_language=tag(pair.target.language, pair.target.script),
+            state=bead.state.value,
+            origin=HUMAN,
+            score=bead.posterior,
+            is_draft=False,
+            note=bead.note,
+            document=pair.source.title,
+            created_at=now(),
+            is_manual=bead.is_manual,
+            is_bookmarked=bead.is_bookmarked,
+        )
+
+
+def draft_units(store: Store) -> Iterator[Unit]:
+    """Yield the machine translations of the Chinese documents, a unit a segment, drafts marked as such."""
+    for document in documents.list_documents(store, language=SOURCE_LANGUAGE):
+        for unit in translations.for_document(store, document.id, target_language=TARGET_LANGUAGE):
+            if unit is None or not unit.target_text:
+                continue
+            yield Unit(
+                source_text=unit.source_text,
+                target_text=unit.target_text,
+                source_language=tag(document.language, document.script),
+                target_language=TARGET_LANGUAGE,
+                state=ReviewState.PROPOSED.value,
+                origin=f"{MACHINE}: {unit.engine}",
+                score=unit.score,
+                is_draft=unit.is_draft,
+                note=", ".join(unit.warnings),
+                document=document.title,
+                created_at=now(),
+            )
+
+
+def export_units(store: Store, name: str, path: Path, *, drafts: bool) -> int:
+    """Write the aligned units, or the drafts, to `path` and return how many they are.
+
+    Raises:
+        OutputError: the file cannot be written; an old one is left as it was.
+    """
+    refuse_database(store, path)
+    count = 0
+
+    def counted(units: Iterable[Unit]) -> Iterator[Unit]:
+        nonlocal count
+        for unit in units:
+            count += 1
+            yield unit
+
+    UNIT_FORMATS[name](path, counted(draft_units(store) if drafts else aligned_units(store)))
+    return count
+
+
+def export_sqlite(store: Store, path: Path) -> None:
+    """Write a clean SQLite file with a flat `pairs` view; an old file of that name is replaced at the end.
+
+    Raises:
+        OutputError: the file cannot be written; an old one is left as it was.
+    """
+    refuse_database(store, path)
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".workbench-") as folder:
+            unfinished = Path(folder) / path.name
+            publish(store, unfinished, join=join_segments, target_language=TARGET_LANGUAGE)
+            unfinished.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror})") from error
+
+
+def refuse_database(store: Store, path: Path) -> None:
+    """Raise OutputError where an export to `path` would take the place of the database."""
+    if path.exists() and path.samefile(store.path):
+        raise OutputError(f"{path}: is the database itself; choose another name for the export")
+
+
+def export_all(store: Store, folder: Path, *, progress: Progress) -> list[Path]:
+    """Write the database, the aligned units and the drafts into a folder, which is made where it is missing.
+
+    Raises:
+        OutputError: the folder or a file cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be made ({error.strerror})") from error
+    outputs: dict[Path, Callable[[Path], object]] = {
+        folder / "bitext.sqlite": lambda path: export_sqlite(store, path),
+        folder / "aligned.tmx": lambda path: export_units(store, "tmx", path, drafts=False),
+        folder / "aligned.tsv": lambda path: export_units(store, "tsv", path, drafts=False),
+        folder / "drafts.tmx": lambda path: export_units(store, "tmx", path, drafts=True),
+    }
+    for n, (path, write) in enumerate(outputs.items()):
+        progress(n, len(outputs))
+        write(path)
+    progress(len(outputs), len(outputs))
+    return list(outputs)

@@ -1,0 +1,1 @@
+"""What reviewers do to alignments: rows read, decided, shaped, repaired, read a second time."""

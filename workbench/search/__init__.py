@@ -1,0 +1,1 @@
+"""Search on both sides at once: matchers, rows and concordance lines."""
