@@ -29,6 +29,8 @@ CTRANSLATE2_DTYPES = ("<f4", "<i1", "<i2", "<i4", "<f2")
 LAYER_NORM_EPSILON = 1e-5  # torch's own
 PACKAGE_VERSION = "0.1"
 FOLDER = f"translate-zh_en-{PACKAGE_VERSION.replace('.', '_')}-draft"
+LONGEST_TEXT = 40
+"""Characters. Of longer sentences this small model leaves clauses out; the workbench gives it clauses."""
 METADATA = {
     "package_version": PACKAGE_VERSION,
     "argos_version": "1.11.0",
@@ -41,6 +43,7 @@ METADATA = {
     "links": [],
     "draft": True,
     "quality": "draft",
+    "longest_text": LONGEST_TEXT,
 }
 TIMESTAMP = (2026, 1, 1, 0, 0, 0)  # of every zip member, so that equal weights make equal bytes
 

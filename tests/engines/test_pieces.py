@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.engines.pieces import join_pieces, split_clauses, split_text
+from workbench.engines.pieces import (
+    MINIMUM_CLAUSES_CHARACTERS,
+    join_pieces,
+    split_clauses,
+    split_long,
+    split_text,
+)
 
 CLAUSES = st.text(st.sampled_from("高新区发展，。；：、,.!?” 12a"), max_size=120)
 
@@ -22,6 +28,21 @@ def test_clauses_joined_are_the_text(text: str) -> None:
     assert "".join(pieces) == text
     assert 1 <= len(pieces) <= 2
     assert all(pieces) or pieces == [""]
+
+
+@given(CLAUSES, st.integers(1, 60))
+def test_the_clauses_of_a_long_text_joined_are_the_text(text: str, longest: int) -> None:
+    parts = split_long(text, longest)
+    assert "".join(parts) == text
+    assert len(parts) == 1 or min(map(len, parts)) >= MINIMUM_CLAUSES_CHARACTERS
+    assert len(parts) == 1 or len(text) > longest
+
+
+def test_a_long_text_is_cut_at_clause_ends_only() -> None:
+    text = "今天上午大会在高新区开幕，很多企业前来参加，大家说好"
+    assert split_long(text, len(text)) == [text]
+    assert split_long(text, 20) == ["今天上午大会在高新区开幕，", "很多企业前来参加，大家说好"]
+    assert split_long(text.replace("，", "并且"), 20) == [text.replace("，", "并且")]
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,25 @@ def test_long_text_reaches_the_model_in_pieces_that_it_takes(
     assert len(seen) > 10
 
 
+@pytest.mark.parametrize(("longest", "is_cut"), [(20, True), (0, False), (True, False), ("20", False)])
+def test_a_package_may_ask_for_clauses(
+    tmp_path: Path, packages_folder: Path, monkeypatch: pytest.MonkeyPatch, longest: object, *, is_cut: bool
+) -> None:
+    package = install_package(build_package(tmp_path / "a.argosmodel", longest_text=longest))
+    translator = PackageTranslator(package)
+    first: list[list[str]] = []
+    queue = PackageTranslator._queue
+
+    def recording(self: PackageTranslator, texts: list[str], **options: float) -> list[object]:
+        first.append(list(texts))
+        return queue(self, texts, **options)
+
+    monkeypatch.setattr(PackageTranslator, "_queue", recording)
+    clauses = ["今天上午大会在高新区开幕，", "很多企业前来参加，大家说好。"]
+    assert len(list(translator.translate(["".join(clauses)]))) == 1
+    assert first[0] == (clauses if is_cut else ["".join(clauses)])
+
+
 def test_a_fault_is_tried_again_and_the_lightest_candidate_kept(
     tiny: PackageTranslator, monkeypatch: pytest.MonkeyPatch
 ) -> None:

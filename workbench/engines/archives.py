@@ -25,13 +25,18 @@ CHUNK_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a package says of itself; languages are argostranslate's codes."""
+    """What a package says of itself; languages are argostranslate's codes.
+
+    A text of more than `longest_text` characters is translated better clause by clause; 0 where the package
+    says nothing of it.
+    """
 
     source: str
     target: str
     version: str
     is_draft: bool
     target_prefix: str = ""
+    longest_text: int = 0
 
 
 def sha256_of(path: Path) -> str:
@@ -60,6 +65,7 @@ def parse_metadata(content: bytes, place: str) -> Metadata:
         version=str(values.get("package_version", "")),
         is_draft=bool(values.get("is_draft", values.get("draft", False))),
         target_prefix=str(values.get("target_prefix") or ""),
+        longest_text=longest if type(longest := values.get("longest_text")) is int else 0,
     )
 
 

@@ -36,7 +36,7 @@ TRIAL_LINE = "高新区"
 @dataclass(frozen=True, slots=True)
 class InstalledPackage:
     """A translation package in the packages folder; `archive_sha256` is empty where another tool installed
-    it."""
+    it. For `longest_text`, see `archives.Metadata`."""
 
     source: str
     target: str
@@ -47,6 +47,7 @@ class InstalledPackage:
     size_bytes: int
     archive_sha256: str = ""
     target_prefix: str = ""
+    longest_text: int = 0
 
 
 def packages_folder() -> Path:
@@ -256,6 +257,7 @@ def _read_installed(path: Path) -> InstalledPackage | None:
         size_bytes=sum(found.stat().st_size for found in path.rglob("*") if found.is_file()),
         archive_sha256=_read_hashes(path).get("archive_sha256", ""),
         target_prefix=metadata.target_prefix,
+        longest_text=metadata.longest_text,
     )
 
 

@@ -12,6 +12,7 @@ CUTS = (
     re.compile(r"(?<=、)|\s+"),
 )
 MINIMUM_PIECE_CHARACTERS = 4
+MINIMUM_CLAUSES_CHARACTERS = 8  # of what `split_long` cuts off: less says too little to be translated alone
 _CLAUSE_MARKS = ("，", ",", "、", "：", ":")
 _STARTERS = "The A An In On At Of It Its This That These And To By For With From As Among Under"
 _SENTENCE_STARTERS = frozenset(_STARTERS.split(" "))
@@ -36,6 +37,17 @@ def split_clauses(text: str) -> list[str]:
             cut = min(cuts, key=lambda place: abs(2 * place - len(text)))
             return [text[:cut], text[cut:]]
     return [text]
+
+
+def split_long(text: str, longest: int) -> list[str]:
+    """Cut a text of more than `longest` characters at the clause ends nearest its middle, again and again.
+
+    A part of one clause may stay longer, and none has less than MINIMUM_CLAUSES_CHARACTERS.
+    """
+    halves = split_clauses(text) if len(text) > longest else [text]
+    if len(halves) == 1 or min(map(len, halves)) < MINIMUM_CLAUSES_CHARACTERS:
+        return [text]
+    return [part for half in halves for part in split_long(half, longest)]
 
 
 def join_pieces(sources: Sequence[str], targets: Sequence[str]) -> str:

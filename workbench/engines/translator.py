@@ -19,7 +19,7 @@ from typing import Any
 
 from workbench.engines import faults
 from workbench.engines.models import InstalledPackage, has_vocabulary_map, load_model, ready_package
-from workbench.engines.pieces import join_pieces, split_clauses, split_text
+from workbench.engines.pieces import join_pieces, split_clauses, split_long, split_text
 from workbench.engines.placeholders import MARK, repeats_mark
 from workbench.engines.protection import Protected, protect
 from workbench.engines.protocols import Translated
@@ -155,7 +155,7 @@ class PackageTranslator:
         window = _Window(first, [prepare(segment) for segment in segments])
         for text in dict.fromkeys(window.texts):
             if faults.contains_han(text):
-                window.pieces[text] = split_text(text, self._fits)
+                window.pieces[text] = self._split(text)
         pieces = list(dict.fromkeys(piece for group in window.pieces.values() for piece in group))
         window.running = dict(zip(pieces, self._queue(pieces), strict=True))
         return window
@@ -210,6 +210,12 @@ class PackageTranslator:
             token_count=count,
             faults=faults.find_faults(text, joined, is_term_lost=is_term_lost),
         )
+
+    def _split(self, text: str) -> list[str]:
+        """Cut a text into pieces that fit, and where the package does better so, into clauses."""
+        pieces = split_text(text, self._fits)
+        longest = self._package.longest_text
+        return [part for piece in pieces for part in split_long(piece, longest)] if longest > 0 else pieces
 
     def _fits(self, text: str) -> bool:
         if len(text) > 4 * LONGEST_PIECE_TOKENS:
