@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.driving import opened, press, screen_text, settle, states
-from tests.workbench.test_translation_queue import Pausing
+from tests.workbench.translation.test_translation_queue import Pausing
 from tui.screens.queue import job_of
 from workbench.translation import translation_queue
 from workbench.translation.translating import TranslationReport

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.driving import press, reviewing_pair, screen_text, states
-from tests.workbench.test_repairing import build
+from tests.workbench.review.test_repairing import build
 from tui.screens.repair import RepairScreen, cut_place
 from workbench.review import repairing
 

@@ -15,8 +15,8 @@ from db import aligner_weights, alignments, documents, reviews
 from db.records import ReviewState
 from db.store import Store
 from tests.fakes import FakeEncoder, make_file
+from tests.workbench.alignment.test_aligning import align, chinese, english
 from tests.workbench.conftest import CommandLine, Engines
-from tests.workbench.test_aligning import align, chinese, english
 from workbench.alignment.learning import LEAST_ROWS, aligner_for, learn_weights, use_weights
 from workbench.errors import InputError, NothingToDoError
 from workbench.quality.glossary import Term

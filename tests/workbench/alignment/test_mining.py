@@ -10,8 +10,8 @@ from db.errors import NotFoundError
 from db.records import ReviewState
 from db.store import Store
 from tests.fakes import FakeEncoder, make_file
+from tests.workbench.alignment.test_aligning import align, chinese, english
 from tests.workbench.conftest import CommandLine, Engines
-from tests.workbench.test_aligning import align, chinese, english
 from workbench.alignment.mining import MinedLink, mine_documents
 from workbench.errors import NothingToDoError
 

@@ -17,8 +17,8 @@ from db.records import ReviewState, StoredBead
 from db.store import Store, open_store
 from tests.aligners.strategies import covers
 from tests.fakes import FakeEncoder, make_file
+from tests.workbench.alignment.test_aligning import align, chinese, english
 from tests.workbench.conftest import CommandLine, Engines
-from tests.workbench.test_aligning import align, chinese, english
 from workbench.alignment.aligning import proposed_bead
 from workbench.alignment.realigning import Realignment, changes_between, preview_realignment, realign_between
 
