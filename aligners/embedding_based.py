@@ -119,7 +119,8 @@ class EmbeddingAligner:
             again = decoder.decode([plans[number] for number in touched])
             decoded.update(zip(touched, again, strict=True))
             beads = _in_order(route, decoded)
-        return _conclude(beads, links, len(chain), (len(source), len(target)))
+        moved = [_cosine(link, source, target) for link in links]
+        return _conclude(beads, links, moved, len(chain), (len(source), len(target)))
 
 
 def usual_figures(source: TextVectors, target: TextVectors, chains: Sequence[Anchors]) -> Usual:
@@ -266,20 +267,38 @@ def _touches(plan: Plan, links: Sequence[Link]) -> bool:
     )
 
 
-def _conclude(beads: list[Bead], links: list[Link], anchor_count: int, counts: tuple[int, int]) -> Alignment:
-    """Judge the pair by its beads and anchors."""
+def _cosine(link: Link, source: TextVectors, target: TextVectors) -> float:
+    """Give the cosine of the sums of the sentence vectors of both sides of a link."""
+    sides = (
+        source.sentences[link.source_start : link.source_end].sum(axis=0),
+        target.sentences[link.target_start : link.target_end].sum(axis=0),
+    )
+    norms = float(np.linalg.norm(sides[0]) * np.linalg.norm(sides[1]))
+    return float(sides[0] @ sides[1]) / norms if norms > 0 else 0.0
+
+
+def _conclude(
+    beads: list[Bead],
+    links: list[Link],
+    moved_cosines: list[float],
+    anchor_count: int,
+    counts: tuple[int, int],
+) -> Alignment:
+    """Judge the pair by its anchors and matches, those that moved and their cosines among them."""
     matches = [bead for bead in beads if bead.has_both_sides]
     anchor_share = anchor_count / counts[0] if counts[0] else 0.0
-    mean_posterior = float(np.mean([bead.posterior for bead in matches])) if matches else 0.0
+    posteriors = [bead.posterior for bead in matches] + [link.score for link in links]
+    mean_posterior = float(np.mean(posteriors)) if posteriors else 0.0
     cosines = [bead.evidence.cosine for bead in matches if bead.evidence and bead.evidence.cosine is not None]
+    cosines += moved_cosines
     median_cosine = float(np.median(cosines)) if cosines else 0.0
     shares = _sure_shares([(bead, bead.posterior) for bead in matches], counts)
-    moved = _sure_shares([(link, link.score) for link in links], counts)
+    other_shares = _sure_shares([(link, link.score) for link in links], counts)
     verdict = Verdict.PARALLEL
     is_unsure = mean_posterior < LEAST_MEAN_POSTERIOR or median_cosine < LEAST_MEDIAN_COSINE
     if is_unsure or max(shares) < LEAST_SHARE:
         verdict = Verdict.NOT_PARALLEL
-    elif min(own + other for own, other in zip(shares, moved, strict=True)) < PARALLEL_SHARE:
+    elif min(own + other for own, other in zip(shares, other_shares, strict=True)) < PARALLEL_SHARE:
         verdict = Verdict.PARTLY_PARALLEL
     return Alignment(tuple(beads), tuple(links), verdict, anchor_share, mean_posterior, median_cosine)
 

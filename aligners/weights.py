@@ -26,7 +26,7 @@ from aligners.tables import FIRST_GAP_RATE, Chunk, Usual
 
 FORMAT = 4
 SHIPPED_FILE = "weights.json"
-LEAST_EDITING, MOST_EDITING = -1.5, 2.5
+LEAST_EDITING, MOST_EDITING = 0.0, 2.5
 """Texts edited less or more than this are weighed as these are."""
 
 
