@@ -114,9 +114,11 @@ def for_document(store: Store, document_id: int, *, target_language: str) -> lis
     return [None if row["id"] is None else _translation(row) for row in rows]
 
 
-def by_engine(store: Store, document_id: int, *, target_language: str) -> list[list[Translation]]:
-    """Give the translations of each segment of a document by all engines and from the memory, the newest
-    first.
+def by_engine(
+    store: Store, document_id: int, *, target_language: str, start: int = 0, stop: int | None = None
+) -> list[list[Translation]]:
+    """Give the translations of each segment of a document, or of segments `start:stop`, by all engines and
+    from the memory, the newest first.
     """
     rows = store.rows(
         """
@@ -124,9 +126,10 @@ def by_engine(store: Store, document_id: int, *, target_language: str) -> list[l
         LEFT JOIN translation ON translation.text_hash = coalesce(segment.translated_as, segment.text_hash)
             AND translation.target_language = :language
         WHERE segment.document_id = :document
+            AND segment.position >= :start AND (:stop IS NULL OR segment.position < :stop)
         ORDER BY segment.position, translation.created_at DESC, translation.id DESC
         """,
-        {"language": target_language, "document": document_id},
+        {"language": target_language, "document": document_id, "start": start, "stop": stop},
     )
     return [
         [_translation(row) for row in group if row["id"] is not None]

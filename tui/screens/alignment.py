@@ -213,7 +213,7 @@ class AlignmentScreen(ShapingScreen):
         def choose(drafts: dict[str, str]) -> None:
             names = {f"{visible(engine)}\n{visible(text)}": text for engine, text in drafts.items()}
             if not names:
-                self.notify("Nothing has been translated yet: 'workbench translate' does it.", markup=False)
+                self._say_untranslated()
                 return
             screen = ChoiceScreen("Edit the English with which draft?", list(names), next(iter(names)))
             self.app.push_screen(screen, lambda name: None if name is None else edit(names[name]))

@@ -255,7 +255,10 @@ class PairRowsScreen(RowScreen):
         self._drafts = drafts
         self.view.refresh_rows()
         if not any(drafts):
-            self.notify("Nothing has been translated yet: 'workbench translate' does it.", markup=False)
+            self._say_untranslated()
+
+    def _say_untranslated(self) -> None:
+        self.notify("Nothing has been translated yet: 'workbench translate' does it.", markup=False)
 
     def action_compare(self) -> None:
         """Mark the words that draft and English do not share; the draft is shown with it."""

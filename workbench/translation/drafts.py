@@ -22,7 +22,9 @@ def drafts_by_engine(path: Path, document_id: int, start: int, stop: int) -> dic
     What an engine has not translated is left out of its text.
     """
     with open_store(path, must_exist=True) as store:
-        segments = translations.by_engine(store, document_id, target_language=TARGET_LANGUAGE)[start:stop]
+        segments = translations.by_engine(
+            store, document_id, target_language=TARGET_LANGUAGE, start=start, stop=stop
+        )
     parts: dict[str, list[str]] = {}
     for unit in (unit for units in segments for unit in units if unit.target_text):
         parts.setdefault(unit.engine, []).append(unit.target_text)
