@@ -8,8 +8,8 @@ from db import documents, reprints, translations
 from db.alignments import list_pairs
 from db.store import Store
 from tests.fakes import FakeEncoder, FakeTranslator
-from tests.intake.test_families import ARTICLE, NEXT_QUARTER, TRADITIONAL
 from tests.workbench.conftest import CommandLine, Engines
+from tests.workbench.intake.test_families import ARTICLE, NEXT_QUARTER, TRADITIONAL
 from workbench import correcting
 from workbench.alignment.aligning import align_pending
 from workbench.errors import NothingToDoError

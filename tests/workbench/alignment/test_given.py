@@ -11,7 +11,7 @@ from db import alignments, documents
 from db.records import ReviewState
 from db.store import Store
 from tests.fakes import FakeEncoder
-from tests.intake.readers.makers import make_zip
+from tests.workbench.intake.readers.makers import make_zip
 from workbench.alignment import given
 from workbench.alignment.aligning import align_pending
 from workbench.importing import import_paths

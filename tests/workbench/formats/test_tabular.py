@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.formats.strategies import UNITS
+from tests.workbench.formats.strategies import UNITS
 from workbench.errors import InputError
 from workbench.formats.tabular import COLUMNS, read_csv, read_tsv, write_csv, write_tsv
 from workbench.formats.units import Unit

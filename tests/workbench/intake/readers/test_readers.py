@@ -3,7 +3,7 @@
 import pytest
 
 from db.records import Paragraph, Route
-from tests.intake.readers.makers import make_docx, make_epub, make_pdf, make_zip
+from tests.workbench.intake.readers.makers import make_docx, make_epub, make_pdf, make_zip
 from workbench.intake.reading import read_content
 
 PAGE = """<html><head><title>园区开工_云洲网</title><meta name="PubDate" content="2024-03-18 09:20">

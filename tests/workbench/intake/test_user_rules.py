@@ -70,7 +70,7 @@ def test_a_users_replacements_come_first_and_can_be_taken_back(tmp_path: Path) -
     assert [s.text for s in document.paragraphs[0].segments] == ["全区要抓好“〔”2“〕”重点项目建设。"]
     found = [(hit.rule, source.text[hit.start : hit.end]) for hit in source.hits]
     assert found == [("brackets", "〔"), ("full-width", "２"), ("brackets", "〕"), ("gone", "xx")]
-    assert load_rules(Path(__file__).parents[2] / "examples" / "rules.toml").replacements
+    assert load_rules(Path(__file__).parents[3] / "examples" / "rules.toml").replacements
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.intake.tables import rows
+from tests.workbench.intake.tables import rows
 from workbench.intake.detector import detect
 
 SNIPPETS = rows("detection.tsv")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from tests.formats.strategies import UNITS
+from tests.workbench.formats.strategies import UNITS
 from workbench.errors import InputError, OutputError
 from workbench.formats.html import write_html
 from workbench.formats.jsonl import read_jsonl, write_jsonl

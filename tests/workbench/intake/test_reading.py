@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from db.records import Paragraph, Route, SourceFile
-from tests.intake.tables import rows
+from tests.workbench.intake.tables import rows
 from workbench.errors import EncodingError, InputError
 from workbench.intake.finding import find_files
 from workbench.intake.reading import read_content, read_file, reclean
 
-EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+EXAMPLES = Path(__file__).parents[3] / "examples"
 HEADING = "云洲高新区召开年度工作会议"
 BODY = "会议强调，各单位要切实抓好落实，确保全年目标任务圆满完成。"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.intake.tables import MARK, rows
+from tests.workbench.intake.tables import MARK, rows
 from workbench.intake.segmenter import clause_breaks, clauses, segment
 
 TABLES = [

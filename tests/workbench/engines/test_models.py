@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines.packages import TOP, build_package, rewrite_package
+from tests.workbench.engines.packages import TOP, build_package, rewrite_package
 from workbench.engines import models
 from workbench.engines.models import (
     find_package,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-DATA = Path(__file__).parent.parent / "data"
+DATA = Path(__file__).parents[2] / "data"
 MARK = "‖"
 """Stands between two sentences in the segmentation tables; it is not part of the text."""
 

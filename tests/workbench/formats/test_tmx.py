@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from tests.formats.strategies import UNITS
+from tests.workbench.formats.strategies import UNITS
 from workbench.errors import InputError, OutputError
 from workbench.formats.tmx import read_tmx, write_tmx
 from workbench.formats.units import Unit

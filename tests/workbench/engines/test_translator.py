@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.engines.packages import build_package
+from tests.workbench.engines.packages import build_package
 from workbench.engines import translator as module
 from workbench.engines.faults import WEIGHTS
 from workbench.engines.models import install_package

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines.packages import build_package
+from tests.workbench.engines.packages import build_package
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.intake.readers.makers import make_docx, make_encrypted_pdf, make_epub, make_pdf, make_zip
+from tests.workbench.intake.readers.makers import make_docx, make_encrypted_pdf, make_epub, make_pdf, make_zip
 from workbench.errors import InputError
 from workbench.intake.reading import read_content, read_file
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from db.records import Route, SourceFile
-from tests.intake.tables import rows
+from tests.workbench.intake.tables import rows
 from workbench.intake.cleaning import apply, find_hits
 from workbench.intake.detector import detect
 from workbench.intake.reading import read_file
 from workbench.intake.segmenter import segment
 
-FOLDER = Path(os.environ.get("BITEXT_SEEDS") or Path(__file__).parents[3] / "shared" / "seeds")
+FOLDER = Path(os.environ.get("BITEXT_SEEDS") or Path(__file__).parents[4] / "shared" / "seeds")
 GOLD = rows("seeds_routes.tsv")
 pytestmark = pytest.mark.skipif(
     not FOLDER.is_dir(), reason="the seeds are not at hand; name their folder in BITEXT_SEEDS"
