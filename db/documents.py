@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sys
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -230,10 +231,13 @@ def list_segments(store: Store, document_id: int) -> list[StoredSegment]:
     return [StoredSegment(**row) for row in rows]
 
 
-def segment_texts(store: Store, document_id: int) -> list[str]:
-    """List the texts of a document's segments in order."""
-    rows = store.rows("SELECT text FROM segment WHERE document_id = ? ORDER BY position", (document_id,))
-    return [row["text"] for row in rows]
+def segment_texts(store: Store, document_id: int, start: int = 0, stop: int = sys.maxsize) -> list[str]:
+    """List the texts of a document's segments, or of segments `start:stop`, in order."""
+    cursor = store.execute(
+        "SELECT text FROM segment WHERE document_id = ? AND position >= ? AND position < ? ORDER BY position",
+        (document_id, start, stop),
+    )
+    return [text for (text,) in cursor]
 
 
 def list_hits(store: Store, file_id: int) -> list[RuleHit]:

@@ -181,38 +181,6 @@ def edited_beads(store: Store, run_id: int) -> list[StoredBead]:
     return [bead_from_row(row) for row in rows]
 
 
-def segment_texts(store: Store, document_id: int) -> tuple[str, ...]:
-    """List the texts of a document's segments in order."""
-    cursor = store.execute("SELECT text FROM segment WHERE document_id = ? ORDER BY position", (document_id,))
-    return tuple(text for (text,) in cursor)
-
-
-def segment_texts_between(store: Store, document_id: int, start: int, stop: int) -> tuple[str, ...]:
-    """List the texts of segments `start:stop` of a document."""
-    cursor = store.execute(
-        "SELECT text FROM segment WHERE document_id = ? AND position >= ? AND position < ? ORDER BY position",
-        (document_id, start, stop),
-    )
-    return tuple(text for (text,) in cursor)
-
-
-def drafts_between(
-    store: Store, document_id: int, start: int, stop: int, *, target_language: str
-) -> tuple[str, ...]:
-    """Give the newest translations of segments `start:stop`, an empty text where there is none."""
-    cursor = store.execute(
-        """
-        SELECT (SELECT target_text FROM translation
-            WHERE translation.text_hash = coalesce(segment.translated_as, segment.text_hash)
-            AND target_language = :language ORDER BY created_at DESC, id DESC LIMIT 1)
-        FROM segment WHERE document_id = :document AND position >= :start AND position < :stop
-        ORDER BY position
-        """,
-        {"language": target_language, "document": document_id, "start": start, "stop": stop},
-    )
-    return tuple(text or "" for (text,) in cursor)
-
-
 def last_event_id(store: Store, run_id: int) -> int:
     """Give the id of the last decision on a run, 0 where there is none."""
     (found,) = store.execute(

@@ -33,7 +33,7 @@ def list_queue(store: Store, *, target_language: str) -> list[QueuedDocument]:
         JOIN file ON file.id = document.file_id AND file.is_current
         LEFT JOIN (SELECT text_hash, max(warnings <> '[]') AS is_warned FROM translation
             WHERE target_language = :language GROUP BY text_hash) AS done
-            ON done.text_hash = segment.text_hash
+            ON done.text_hash = coalesce(segment.translated_as, segment.text_hash)
         GROUP BY document.id ORDER BY document.id
         """,
         {"language": target_language},

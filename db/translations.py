@@ -1,6 +1,7 @@
 """Translation units: what was translated, by which engine, and what is still to do."""
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -95,30 +96,23 @@ def save(store: Store, translations: Iterable[Translation]) -> None:
         )
 
 
-def for_document(store: Store, document_id: int, *, target_language: str) -> list[Translation | None]:
-    """Give the newest translation of each segment of a document in order, None where there is none.
-
-    A sentence of a reprint that differs in its spelling only has the translation of the original's.
+def for_document(
+    store: Store, document_id: int, *, target_language: str, start: int = 0, stop: int = sys.maxsize
+) -> list[Translation | None]:
+    """Give the newest translation of each segment of a document, or of segments `start:stop`, in order; None
+    where there is none.
     """
-    rows = store.rows(
-        """
-        SELECT segment.position, translation.* FROM segment
-        LEFT JOIN translation ON translation.id = (
-            SELECT id FROM translation AS newest WHERE newest.text_hash
-                = coalesce(segment.translated_as, segment.text_hash)
-            AND newest.target_language = :language ORDER BY newest.created_at DESC, newest.id DESC LIMIT 1)
-        WHERE segment.document_id = :document ORDER BY segment.position
-        """,
-        {"language": target_language, "document": document_id},
-    )
-    return [None if row["id"] is None else _translation(row) for row in rows]
+    segments = by_engine(store, document_id, target_language=target_language, start=start, stop=stop)
+    return [next(iter(units), None) for units in segments]
 
 
 def by_engine(
-    store: Store, document_id: int, *, target_language: str, start: int = 0, stop: int | None = None
+    store: Store, document_id: int, *, target_language: str, start: int = 0, stop: int = sys.maxsize
 ) -> list[list[Translation]]:
     """Give the translations of each segment of a document, or of segments `start:stop`, by all engines and
     from the memory, the newest first.
+
+    A sentence of a reprint that differs in its spelling only has the translations of the original's.
     """
     rows = store.rows(
         """
@@ -126,7 +120,7 @@ def by_engine(
         LEFT JOIN translation ON translation.text_hash = coalesce(segment.translated_as, segment.text_hash)
             AND translation.target_language = :language
         WHERE segment.document_id = :document
-            AND segment.position >= :start AND (:stop IS NULL OR segment.position < :stop)
+            AND segment.position >= :start AND segment.position < :stop
         ORDER BY segment.position, translation.created_at DESC, translation.id DESC
         """,
         {"language": target_language, "document": document_id, "start": start, "stop": stop},

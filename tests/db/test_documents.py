@@ -33,6 +33,7 @@ def read_back(store: Store, file: SourceFile, file_id: int, document_ids: list[i
         assert [segment.text for segment in segments] == expected
         assert [segment.position for segment in segments] == list(range(len(expected)))
         assert documents.segment_texts(store, document_id) == expected
+        assert documents.segment_texts(store, document_id, 1, 3) == expected[1:3]
         assert stored.segment_count == len(expected)
 
 

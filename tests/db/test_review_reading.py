@@ -50,10 +50,3 @@ def test_a_page_begins_at_its_key_and_holds_whole_beads(path: Path) -> None:
         open_ones = review_reading.open_beads_through(store, run_id, beads[5].key)
         assert open_ones == [bead for bead in beads[:6] if bead.state.value in {"proposed", "needs-review"}]
         assert review_reading.edited_beads(store, run_id) == [beads[1]]
-
-
-def test_texts_between_are_those_of_the_whole(path: Path) -> None:
-    with open_store(path) as store:
-        whole = review_reading.segment_texts(store, 1)
-        assert review_reading.segment_texts_between(store, 1, 2, 5) == whole[2:5]
-        assert review_reading.segment_texts_between(store, 1, 5, 99) == whole[5:]

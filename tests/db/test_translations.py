@@ -65,6 +65,7 @@ def test_the_newest_translation_counts_and_all_engines_stay(
     assert found[0] == unit("甲。", "newest")
     assert translations.count(store) == 2
     assert translations.for_document(store, document, target_language="fr") == [None, None, None]
+    assert translations.for_document(store, document, target_language="en", start=1, stop=3) == found[1:3]
 
 
 def test_the_translations_of_all_engines_stand_side_by_side(

@@ -7,6 +7,7 @@ import pytest
 from db import documents, reprints, translations
 from db.alignments import list_pairs
 from db.store import Store
+from db.translation_queue import list_queue
 from tests.fakes import FakeEncoder, FakeTranslator
 from tests.workbench.conftest import CommandLine, Engines
 from tests.workbench.intake.test_families import ARTICLE, NEXT_QUARTER, TRADITIONAL
@@ -49,6 +50,7 @@ def test_an_article_and_its_reprint_are_translated_once(store: Store, tmp_path: 
         *(f"[{sentence}]" for sentence in sentences),
         "[雲洲日報記者還採訪了企業。]",
     ]
+    assert [row.pending_count for row in list_queue(store, target_language="en")] == [0, 0]
 
 
 def test_a_reprint_that_came_later_stays_one_when_the_original_is_cleaned(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import overload
 
-from db import review_reading
+from db import documents, review_reading
 from db.records import StoredBead
 from db.store import open_store
 
@@ -25,7 +25,7 @@ class PagedTexts(Sequence[str]):
         self._path = path
         self._document_id = document_id
         self._count = count
-        self._pages: OrderedDict[int, tuple[str, ...]] = OrderedDict()
+        self._pages: OrderedDict[int, list[str]] = OrderedDict()
 
     def __len__(self) -> int:
         return self._count
@@ -50,9 +50,7 @@ class PagedTexts(Sequence[str]):
         if page is None:
             start = number * PAGE_SEGMENTS
             with open_store(self._path, must_exist=True) as store:
-                page = review_reading.segment_texts_between(
-                    store, self._document_id, start, start + PAGE_SEGMENTS
-                )
+                page = documents.segment_texts(store, self._document_id, start, start + PAGE_SEGMENTS)
             self._pages[number] = page
             if len(self._pages) > MOST_PAGES:
                 self._pages.popitem(last=False)

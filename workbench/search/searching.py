@@ -99,7 +99,7 @@ def _all_hits(store: Store, matcher: Matcher) -> Iterator[Hit]:
 
 def _document_hits(store: Store, document: StoredDocument, matcher: Matcher) -> Iterator[Hit]:
     side = SIDES[0] if document.language == "zh" else SIDES[1]
-    for text in review_reading.segment_texts(store, document.id):
+    for text in documents.segment_texts(store, document.id):
         for start, end in matcher.spans(text):
             yield Hit(document.title, side, text, start, end)
 
@@ -111,7 +111,7 @@ class _Rows:
         self._pair = pair
         self._outline: Outline = review_reading.read_outline(store, run_id)
         self._texts = tuple(
-            review_reading.segment_texts(store, document.id) for document in (pair.source, pair.target)
+            documents.segment_texts(store, document.id) for document in (pair.source, pair.target)
         )
         self._edited = {bead.key: bead for bead in review_reading.edited_beads(store, run_id)}
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from db import documents, review_reading, translations
+from db import documents, translations
 from db.records import Translation
 from db.store import open_store
 from workbench.languages import TARGET_LANGUAGE, join_segments
@@ -13,7 +13,10 @@ from workbench.languages import TARGET_LANGUAGE, join_segments
 def newest_drafts(path: Path, document_id: int, start: int, stop: int) -> tuple[str, ...]:
     """Give the newest translations of segments `start:stop`, an empty text where there is none."""
     with open_store(path, must_exist=True) as store:
-        return review_reading.drafts_between(store, document_id, start, stop, target_language=TARGET_LANGUAGE)
+        units = translations.for_document(
+            store, document_id, target_language=TARGET_LANGUAGE, start=start, stop=stop
+        )
+    return tuple(unit.target_text if unit else "" for unit in units)
 
 
 def drafts_by_engine(path: Path, document_id: int, start: int, stop: int) -> dict[str, str]:
