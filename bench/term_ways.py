@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.engines import translator as engine
+from workbench.engines.devices import BATCH_TOKENS
 from workbench.engines.models import load_model
 from workbench.engines.protection import enforced_terms
 from workbench.engines.tokenizers import open_tokenizer
@@ -118,7 +119,7 @@ class TermWays:
                 target_prefix=prefixes,
                 beam_size=engine.BEAM_SIZE,
                 num_hypotheses=1 if prefixes is not None else engine.BEAM_SIZE,
-                max_batch_size=engine.BATCH_TOKENS,
+                max_batch_size=BATCH_TOKENS,
                 batch_type="tokens",
                 length_penalty=engine.LENGTH_PENALTY,
                 return_attention=prefixes is not None,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.term_ways import TermWays
-from workbench.engines.ordering import translate_all
+from workbench.engines.ordering import translate_in_order
 from workbench.engines.protection import enforced_terms
 from workbench.engines.translator import PackageTranslator
 from workbench.inputs import read_lines
@@ -75,7 +75,7 @@ def print_terms(
     def by_engine(used: Glossary | None) -> Way:
         def translate(texts: Sequence[str]) -> list[str]:
             loaded.glossary = used
-            return [result.text for result in translate_all(loaded, texts)]
+            return [result.text for result in translate_in_order(loaded, texts)]
 
         return translate
 

@@ -25,8 +25,9 @@ from typing import Any
 from unittest import mock
 
 from workbench.engines import translator as engine
+from workbench.engines.devices import BATCH_TOKENS
 from workbench.engines.models import has_vocabulary_map, load_model
-from workbench.engines.ordering import translate_all
+from workbench.engines.ordering import translate_in_order
 from workbench.engines.tokenizers import open_tokenizer
 from workbench.engines.translator import PackageTranslator, prepare
 
@@ -110,7 +111,7 @@ class ByHand:
         results = self._model.translate_batch(
             tokens,
             beam_size=engine.BEAM_SIZE,
-            max_batch_size=engine.BATCH_TOKENS,
+            max_batch_size=BATCH_TOKENS,
             batch_type="tokens",
             length_penalty=engine.LENGTH_PENALTY,
             return_scores=True,
@@ -133,7 +134,7 @@ def _first_tries(loaded: PackageTranslator, sentences: Sequence[str]) -> None:
 
 def _print_warnings(loaded: PackageTranslator, sentences: Sequence[str]) -> None:
     """Run the engine as it is used, and print what came out."""
-    results = translate_all(loaded, sentences)
+    results = list(translate_in_order(loaded, sentences))
     counts = Counter(warning for result in results for warning in result.warnings)
     clean = sum(not result.warnings for result in results)
     print(

@@ -13,7 +13,7 @@ LAYERS = ["aligners", "db", "workbench", "tui"]  # each may import those before 
 ONLY_IMPORTERS = {
     "sentence_transformers": {"workbench/engines/encoder.py", "workbench/engines/sentence_network.py"},
     "argostranslate": {"workbench/engines/models.py", "workbench/engines/tokenizers.py"},
-    "ctranslate2": {"workbench/engines/models.py", "workbench/engines/translator.py"},
+    "ctranslate2": {"workbench/engines/devices.py", "workbench/engines/models.py"},
     "langdetect": {"workbench/intake/detector.py"},
     "opencc": {"workbench/scripts.py"},
     "pypinyin": {"workbench/search/pinyin.py"},

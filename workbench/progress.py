@@ -34,7 +34,7 @@ def progress_bar(title: str) -> Iterator[Progress]:
         if not bars:
             if time.monotonic() - started < DELAY_SECONDS:
                 return
-            bars.append(_start(title))
+            bars.append(_start(title, started))
         bars[0].update(bars[0].task_ids[0], completed=done, total=total)
         if done == total or time.monotonic() - drawn >= REDRAWN_SECONDS:
             drawn = time.monotonic()
@@ -47,26 +47,36 @@ def progress_bar(title: str) -> Iterator[Progress]:
             bars[0].stop()
 
 
-def _start(title: str) -> "Bars":
+def _start(title: str, started: float) -> "Bars":
+    """Make the bar. Its rate is that of the whole run: what was done before it appeared took time, too."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, Task, TextColumn
     from rich.text import Text
 
-    class RateColumn(TextColumn):
-        """What is done in a second."""
+    class PaceColumn(TextColumn):
+        """What is done in a second, and the time that the rest takes at that rate."""
 
         def render(self, task: Task) -> Text:
-            return Text("" if task.speed is None else f"{task.speed:.1f}/s")
+            return Text(pace(int(task.completed), int(task.total or 0), time.monotonic() - started))
 
     bars = Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
-        RateColumn(""),
-        TimeRemainingColumn(),
+        PaceColumn(""),
         console=Console(file=sys.stderr),
         auto_refresh=False,
     )
     bars.add_task(title, total=None)
     bars.start()
     return bars
+
+
+def pace(done: int, total: int, seconds: float) -> str:
+    """Say how many are done in a second and how long the rest will take; nothing before the first is done."""
+    if done == 0 or seconds <= 0:
+        return ""
+    rate = done / seconds
+    left = round((total - done) / rate)
+    clock = f"{left // 3600}:{left // 60 % 60:02}:{left % 60:02}"
+    return f"{rate:.1f}/s, {clock} left"

@@ -1,6 +1,7 @@
 """`workbench translate`: its options, and what it says of bad ones."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from db import documents, memory
 from db.memory import MemoryUnit
 from db.store import open_store
-from tests.fakes import make_file
+from tests.fakes import FakeTranslator, make_file
 from tests.workbench.conftest import CommandLine, Engines
+from workbench.engines import registry
 from workbench.engines.protocols import Translated
 
 
@@ -35,7 +37,7 @@ def test_the_memory_is_left_out_at_zero_percent(
     command_line: CommandLine, engines: Engines, filled: Path
 ) -> None:
     outcome = command_line("translate", "--db", filled, "--memory", "0")
-    assert outcome.out == "3 segments translated, 0 of them from the memory, 0 with a warning\n"
+    assert outcome.out == "3 segments translated by fake/1, 0 of them from the memory, 0 with a warning\n"
 
 
 def test_one_document_can_be_translated_and_done_again(
@@ -54,6 +56,8 @@ def test_one_document_can_be_translated_and_done_again(
         ["--n-best", "0", "--text", "x"],
         ["--text", "x", "--force"],
         ["--text", "x", "--document", "1"],
+        ["--text", "x", "--engine", "a", "--engine", "b"],
+        ["--device", "tpu"],
         ["--memory", "101"],
     ],
 )
@@ -66,6 +70,64 @@ def test_an_engine_that_is_not_there_is_one_line(command_line: CommandLine, fill
     assert outcome.code == 5
     assert outcome.err.startswith("workbench: no engine 'no-such'; there are compact")
     assert outcome.err.count("\n") == 1
+
+
+def test_several_engines_translate_one_after_another(
+    command_line: CommandLine, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "load_engine", lambda name, **_: FakeTranslator(f"{name}/1"))
+    arguments = ["--engine", "a", "--engine", "b", "--engine", "a", "--memory", "0", "--json"]
+    outcome = command_line("translate", "--db", filled, *arguments)
+    rows = [json.loads(line) for line in outcome.out.splitlines()]
+    assert [(row["engine"], row["translated"]) for row in rows] == [("a/1", 3), ("b/1", 3)]
+    drafts = [
+        json.loads(line) for line in command_line("drafts", "1", "--db", filled, "--json").out.splitlines()
+    ]
+    assert all(set(row["drafts"]) == {"a/1", "b/1"} for row in drafts)
+
+
+@pytest.mark.parametrize("way", ["option", "environment"])
+def test_the_device_reaches_the_engine(
+    command_line: CommandLine,
+    engines: Engines,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+) -> None:
+    asked: list[str] = []
+    load = sys.modules["workbench.engines.translator"].load_translator
+
+    def recording(*, device: str, **options: object) -> FakeTranslator:
+        asked.append(device)
+        loaded: FakeTranslator = load(**options)
+        return loaded
+
+    monkeypatch.setattr(sys.modules["workbench.engines.translator"], "load_translator", recording)
+    (tmp_path / "a.zh").write_text("甲\n", encoding="utf-8")
+    if way == "environment":
+        monkeypatch.setenv("WORKBENCH_DEVICE", "cuda")
+    arguments = ["--device", "cuda"] if way == "option" else []
+    assert command_line("translate", "--text", tmp_path / "a.zh", *arguments).out == "[甲]\n"
+    assert asked == ["cuda"]
+
+
+def test_a_device_of_the_environment_that_is_none_is_one_line(
+    command_line: CommandLine, engines: Engines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORKBENCH_DEVICE", "gpu")
+    (tmp_path / "a.zh").write_text("甲\n", encoding="utf-8")
+    outcome = command_line("translate", "--text", tmp_path / "a.zh")
+    assert outcome.code == 3
+    assert outcome.err == "workbench: WORKBENCH_DEVICE: 'gpu' is none of auto, cpu, cuda\n"
+
+
+def test_lines_with_a_warning_are_counted_beside_the_data(
+    command_line: CommandLine, engines: Engines, tmp_path: Path
+) -> None:
+    (tmp_path / "a.zh").write_text("甲\n\n", encoding="utf-8")
+    outcome = command_line("translate", "--text", tmp_path / "a.zh")
+    assert outcome.out == "[甲]\n[]\n"
+    assert outcome.err == "1 of 2 lines with a warning; --json names them\n"
 
 
 def test_alternatives_come_with_number_and_score(

@@ -1,15 +1,18 @@
 """`workbench translate`: lines of a file, or all that is pending in the database."""
 
 import json
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from workbench.config import DEVICE_VARIABLE, DEVICES
 from workbench.options import database_option, json_option
 
 if TYPE_CHECKING:
+    from workbench.engines.protocols import Translator
     from workbench.quality.glossary import Glossary
 
 MEMORY_PERCENT = 80
@@ -22,7 +25,16 @@ MEMORY_PERCENT = 80
     "--document", "names", multiple=True, metavar="NAME", help="Only this document: number or title."
 )
 @click.option(
-    "--engine", metavar="NAME", help="An engine of `workbench models engines`, or a model's folder."
+    "--engine",
+    "engines",
+    multiple=True,
+    metavar="NAME",
+    help="An engine of `workbench models engines`, or a model's folder; of the database, one after another.",
+)
+@click.option(
+    "--device",
+    type=click.Choice(DEVICES),
+    help=f"Where the model runs; auto takes a GPU that works.  [default: ${DEVICE_VARIABLE} or auto]",
 )
 @click.option("--force", is_flag=True, help="Translate again what is translated already.")
 @click.option(
@@ -40,7 +52,8 @@ def command(
     text: Path | None,
     n_best: int | None,
     names: tuple[str, ...],
-    engine: str | None,
+    engines: tuple[str, ...],
+    device: str | None,
     force: bool,
     memory_percent: float,
     database: Path | None,
@@ -57,37 +70,66 @@ def command(
     """
     if n_best is not None and text is None:
         raise click.UsageError("--n-best goes with --text")
-    if text is not None and (names or force):
-        raise click.UsageError("--document and --force are for the database, not for --text")
+    if text is not None and (names or force or len(engines) > 1):
+        raise click.UsageError(
+            "--document, --force and a second --engine are for the database, not for --text"
+        )
     if text is not None:
-        _translate_lines(text, engine, n_best, database, as_json=as_json)
+        _translate_lines(text, engines[0] if engines else None, device, n_best, database, as_json=as_json)
         return
-    _translate_database(
-        database, engine, names, is_forced=force, memory_percent=memory_percent or None, as_json=as_json
-    )
+    for engine in dict.fromkeys(engines) or (None,):
+        _translate_database(
+            database,
+            engine,
+            device,
+            names,
+            is_forced=force,
+            memory_percent=memory_percent or None,
+            as_json=as_json,
+        )
 
 
 def _translate_lines(
-    path: Path, engine: str | None, n_best: int | None, database: Path | None, *, as_json: bool
+    path: Path,
+    engine: str | None,
+    device: str | None,
+    n_best: int | None,
+    database: Path | None,
+    *,
+    as_json: bool,
 ) -> None:
-    from workbench.engines.ordering import translate_all
     from workbench.engines.registry import load_engine
     from workbench.inputs import read_lines
-    from workbench.progress import progress_bar
 
     lines = read_lines(path)
-    translator = load_engine(engine, glossary=_glossary(database))
+    translator = load_engine(engine, glossary=_glossary(database), device=device)
     if n_best is not None:
         _print_alternatives(lines, translator, n_best, as_json=as_json)
-        return
-    with progress_bar("Translating") as progress:
-        results = translate_all(translator, lines, progress=progress)
-    for line, result in zip(lines, results, strict=True):
-        if as_json:
-            row = {"source": line, "target": result.text, "score": result.score, "warnings": result.warnings}
-            click.echo(json.dumps(row, ensure_ascii=False))
-        else:
-            click.echo(" ".join(result.text.split("\n")))
+    else:
+        _print_translations(lines, translator, as_json=as_json)
+
+
+def _print_translations(lines: list[str], translator: "Translator", *, as_json: bool) -> None:
+    """Print each line's translation once those before it are there; a terminal shows them, and no bar."""
+    from contextlib import nullcontext
+
+    from workbench.engines.ordering import translate_in_order
+    from workbench.progress import progress_bar
+
+    warned = 0
+    with nullcontext() if sys.stdout.isatty() else progress_bar("Translating") as progress:
+        results = translate_in_order(translator, lines)
+        for done, (line, result) in enumerate(zip(lines, results, strict=True), start=1):
+            warned += bool(result.warnings)
+            if as_json:
+                row = {"source": line, "target": result.text, "score": result.score}
+                click.echo(json.dumps(row | {"warnings": result.warnings}, ensure_ascii=False))
+            else:
+                click.echo(" ".join(result.text.split("\n")))
+            if progress is not None:
+                progress(done, len(lines))
+    if warned and not as_json:
+        click.echo(f"{warned} of {len(lines)} lines with a warning; --json names them", err=True)
 
 
 def _glossary(database: Path | None) -> "Glossary":
@@ -105,7 +147,7 @@ def _glossary(database: Path | None) -> "Glossary":
         return load_glossary(store)
 
 
-def _print_alternatives(lines: list[str], translator: object, count: int, *, as_json: bool) -> None:
+def _print_alternatives(lines: list[str], translator: "Translator", count: int, *, as_json: bool) -> None:
     from workbench.engines.protocols import OffersAlternatives
     from workbench.errors import ModelError
 
@@ -124,6 +166,7 @@ def _print_alternatives(lines: list[str], translator: object, count: int, *, as_
 def _translate_database(
     database: Path | None,
     engine: str | None,
+    device: str | None,
     names: tuple[str, ...],
     *,
     is_forced: bool,
@@ -138,7 +181,7 @@ def _translate_database(
     with open_store(database or default_database(), must_exist=True) as store:
         document_ids = translating.find_documents(store, names) if names else None
         job = translating.TranslationJob(document_ids, is_forced, memory_percent)
-        translator = translating.open_translator(store, engine)
+        translator = translating.open_translator(store, engine, device=device)
         started = time.monotonic()
         with progress_bar("Translating") as progress:
             report = translating.translate_pending(store, translator, progress=progress, job=job)
@@ -155,6 +198,6 @@ def _translate_database(
         click.echo(json.dumps(row, ensure_ascii=False))
     else:
         click.echo(
-            f"{report.translated} segments translated, {report.remembered} of them from the memory,"
-            f" {report.warned} with a warning"
+            f"{report.translated} segments translated by {report.engine}, {report.remembered} of them from"
+            f" the memory, {report.warned} with a warning"
         )

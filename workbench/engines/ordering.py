@@ -1,18 +1,16 @@
 """Results of an engine in the order of what was asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from aligners.progress import Progress
 from workbench.engines.protocols import Translated, Translator
 
 
-def translate_all(
-    translator: Translator, texts: Sequence[str], *, progress: Progress | None = None
-) -> list[Translated]:
-    """Translate texts and give the results in their order."""
-    results: dict[int, Translated] = {}
+def translate_in_order(translator: Translator, texts: Sequence[str]) -> Iterator[Translated]:
+    """Yield the translations of texts in their order, each as soon as those before it are there."""
+    early: dict[int, Translated] = {}
+    wanted = 0
     for n, result in translator.translate(texts):
-        results[n] = result
-        if progress is not None:
-            progress(len(results), len(texts))
-    return [results[n] for n in range(len(texts))]
+        early[n] = result
+        while wanted in early:
+            yield early.pop(wanted)
+            wanted += 1

@@ -9,12 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from workbench.config import default_device
 from workbench.engines import faults
 from workbench.engines.protection import protect
 from workbench.engines.protocols import Translated, Translator
 from workbench.errors import ModelError
 from workbench.quality.glossary import Glossary
+
+if TYPE_CHECKING:
+    from workbench.engines.models import InstalledPackage
 
 ENTRY_POINT_GROUP = "workbench.translators"
 COMPACT = "compact"
@@ -43,32 +48,39 @@ def engine_names() -> list[EngineName]:
     ]
 
 
-def load_engine(name: str | None = None, *, glossary: Glossary | None = None) -> Translator:
-    """Load the best installed package, or the engine of that name.
+def load_engine(
+    name: str | None = None, *, glossary: Glossary | None = None, device: str | None = None
+) -> Translator:
+    """Load the best installed package, or the engine of that name, on a device (see `load_on_device`).
+
+    Without a device, the one of `default_device` is taken. A plug-in chooses its own.
 
     Raises:
-        ModelError: there is no such engine, or it is broken.
+        ModelError: there is no such engine, it is broken, or the device is not there.
+        InputError: no device is given, and the environment names none that is known.
     """
-    from workbench.engines.translator import load_translator
-
-    if name is None:
-        return load_translator(glossary=glossary)
     if name in (plugins := _plugins()):
         return CheckedTranslator(_load_plugin(plugins[name], glossary), glossary)
-    return _load_package(name, glossary)
+    chosen = device or default_device()
+    if name is None:
+        from workbench.engines.translator import load_translator
 
-
-def _load_package(name: str, glossary: Glossary | None) -> Translator:
-    from workbench.engines.models import compact_package, folder_package, installed_packages
+        return load_translator(glossary=glossary, device=chosen)
     from workbench.engines.translator import PackageTranslator
 
+    return PackageTranslator(_find_package(name), glossary=glossary, device=chosen)
+
+
+def _find_package(name: str) -> "InstalledPackage":
+    from workbench.engines.models import compact_package, folder_package, installed_packages
+
     if name == COMPACT:
-        return PackageTranslator(compact_package(), glossary=glossary)
+        return compact_package()
     installed = {package.name: package for package in installed_packages()}
     if name in installed:
-        return PackageTranslator(installed[name], glossary=glossary)
+        return installed[name]
     if name and Path(name).is_dir():
-        return PackageTranslator(folder_package(Path(name)), glossary=glossary)
+        return folder_package(Path(name))
     known = ", ".join(engine.name for engine in engine_names())
     raise ModelError(f"no engine {name!r}; there are {known}, and folders with a CTranslate2 model")
 

@@ -15,10 +15,13 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
+from workbench.config import AUTO
 from workbench.engines import faults
-from workbench.engines.models import InstalledPackage, has_vocabulary_map, load_model, ready_package
+from workbench.engines.devices import load_on_device
+from workbench.engines.models import InstalledPackage, has_vocabulary_map, ready_package
 from workbench.engines.pieces import join_pieces, split_clauses, split_long, split_text
 from workbench.engines.placeholders import MARK, repeats_mark
 from workbench.engines.protection import Protected, protect
@@ -32,8 +35,7 @@ BEAM_SIZE = 2
 """Greedy search takes half the time, but has BLEU 10.8 and 10.0 where this has 11.2 and 10.7 (333 lines of
 flores_dev, 334 of newstest2017); a beam of 4 takes 1.8 times as long."""
 WINDOW_SEGMENTS = 512
-BATCH_TOKENS = 1024  # source tokens of one batch on a processor
-CUDA_BATCH_TOKENS = 16384
+FIRST_WINDOW_SEGMENTS = 64  # so that there is soon something to show
 LONGEST_PIECE_TOKENS = 128  # the compact package saw no longer sentences; longer text is cut at its clauses
 LONGEST_OUTPUT_TOKENS = 256  # where CTranslate2 stops, twice what a piece needs
 WORTH_A_TRY = 2  # the weight of faults from which a text is translated again
@@ -80,23 +82,30 @@ def load_translator(
     *,
     beam_size: int = BEAM_SIZE,
     glossary: Glossary | None = None,
+    device: str = AUTO,
 ) -> "PackageTranslator":
     """Load the best installed package for the languages; see `models.ready_package`.
 
-    Raises ModelError when there is none, or it is broken.
+    Raises ModelError when there is none, it is broken, or the device is not there.
     """
-    return PackageTranslator(ready_package(source, target), beam_size=beam_size, glossary=glossary)
+    package = ready_package(source, target)
+    return PackageTranslator(package, beam_size=beam_size, glossary=glossary, device=device)
 
 
 class PackageTranslator:
     """A package, loaded; it may be used by one thread at a time."""
 
     def __init__(
-        self, package: InstalledPackage, *, beam_size: int = BEAM_SIZE, glossary: Glossary | None = None
+        self,
+        package: InstalledPackage,
+        *,
+        beam_size: int = BEAM_SIZE,
+        glossary: Glossary | None = None,
+        device: str = AUTO,
     ) -> None:
         """Load the package's model and tokenizer; terms of the glossary are rendered as approved.
 
-        Raises ModelError when one of them is broken.
+        Raises ModelError when one of them is broken, or the device is not there (see `load_on_device`).
         """
         os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         self._package = package
@@ -104,7 +113,7 @@ class PackageTranslator:
         self.glossary = glossary
         self._tokenizer = open_tokenizer(package.path)
         self._prefix = package.target_prefix
-        self._model, self._batch_tokens = _load(package)
+        self._loaded = load_on_device(package.path, device)
         self._carries_placeholders = self._tokenizer.has_piece(MARK.format(1))
         self._uses_map = has_vocabulary_map(package.path)
         self._copies_unknowns = not self._tokenizer.spells_unknowns
@@ -127,8 +136,9 @@ class PackageTranslator:
         Raises ModelError when the model fails.
         """
         waiting: _Window | None = None
-        for first in range(0, len(segments), WINDOW_SEGMENTS):
-            window = self._start(first, segments[first : first + WINDOW_SEGMENTS])
+        starts = [0, *range(min(FIRST_WINDOW_SEGMENTS, WINDOW_SEGMENTS), len(segments), WINDOW_SEGMENTS)]
+        for first, end in pairwise([*starts, len(segments)]):
+            window = self._start(first, segments[first:end])
             if waiting is not None:
                 yield from self._finish(waiting)
             waiting = window
@@ -229,10 +239,10 @@ class PackageTranslator:
         given = [self._protect(text) for text in texts]
         tokens = [self._tokenizer.encode(protected.text) for protected in given]
         beams = {"beam_size": self._beam_size, "num_hypotheses": self._beam_size}
-        results = self._model.translate_batch(
+        results = self._loaded.model.translate_batch(
             tokens,
             target_prefix=[[self._prefix]] * len(tokens) if self._prefix else None,
-            max_batch_size=self._batch_tokens,
+            max_batch_size=self._loaded.batch_tokens,
             batch_type="tokens",
             length_penalty=LENGTH_PENALTY,
             max_decoding_length=LONGEST_OUTPUT_TOKENS,
@@ -299,15 +309,3 @@ def _is_faulty(candidate: Candidate) -> bool:
 def lightest(candidates: Sequence[Candidate]) -> Candidate:
     """Give the candidate with the smallest sum of faults, the earliest of those."""
     return min(candidates, key=lambda candidate: faults.weight(candidate.faults))
-
-
-def _load(package: InstalledPackage) -> tuple[Any, int]:
-    """Load the model on the GPU where CTranslate2 sees one, else with a thread a processor; and its batch
-    size."""
-    import ctranslate2
-
-    if ctranslate2.get_cuda_device_count() > 0:
-        return load_model(package.path, device="cuda", compute_type="auto"), CUDA_BATCH_TOKENS
-    threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    options = {"inter_threads": threads, "intra_threads": 1, "max_queued_batches": -1}
-    return load_model(package.path, device="cpu", compute_type="auto", **options), BATCH_TOKENS

@@ -55,15 +55,15 @@ class TranslationReport:
     remembered: int = 0
 
 
-def open_translator(store: Store, engine: str | None = None) -> Translator:
+def open_translator(store: Store, engine: str | None = None, *, device: str | None = None) -> Translator:
     """Load an engine by name (see `workbench.engines.registry`) that renders the glossary's terms.
 
     Raises:
-        ModelError: there is no such engine, or it is broken.
+        ModelError: there is no such engine, it is broken, or the device is not there.
     """
     from workbench.engines.registry import load_engine
 
-    return load_engine(engine, glossary=load_glossary(store))
+    return load_engine(engine, glossary=load_glossary(store), device=device)
 
 
 def find_documents(store: Store, names: Sequence[str]) -> tuple[int, ...]:
@@ -88,7 +88,7 @@ def translate_pending(
     """Translate every segment on the route `translate` that this engine has not translated yet.
 
     Segments are taken in the order of the documents and saved in parts, so that the next run goes on where
-    this one stopped.
+    this one stopped. `progress` is told (done, all) at the start and after each of them.
     """
     job = TranslationJob() if job is None else job
     pending = translations.pending_segments(
@@ -99,19 +99,28 @@ def translate_pending(
         with_memory=job.memory_percent is not None,
         with_done=job.is_forced,
     )
-    done = warned = remembered = 0
+    translated = warned = remembered = 0
     progress(0, len(pending))
     if not pending:
         return TranslationReport(translated=0, warned=0, engine=translator.name)
     memory = None if job.memory_percent is None else load_memory(store)
-    for texts in _pages(store, pending):
-        for part in _parts(_units(texts, translator, memory, job.memory_percent or EXACT)):
-            translations.save(store, part)
-            done += len(part)
-            warned += sum(bool(unit.warnings) for unit in part)
-            remembered += sum(unit.percent is not None for unit in part)
-            progress(done, len(pending))
-    return TranslationReport(done, warned, translator.name, remembered)
+    pages = _pages(store, pending)
+    units = (
+        unit for texts in pages for unit in _units(texts, translator, memory, job.memory_percent or EXACT)
+    )
+    for part in _parts(_told(units, len(pending), progress)):
+        translations.save(store, part)
+        translated += len(part)
+        warned += sum(bool(unit.warnings) for unit in part)
+        remembered += sum(unit.percent is not None for unit in part)
+    return TranslationReport(translated, warned, translator.name, remembered)
+
+
+def _told(units: Iterator[Translation], total: int, progress: Progress) -> Iterator[Translation]:
+    """Pass units on, and tell of each."""
+    for done, unit in enumerate(units, start=1):
+        yield unit
+        progress(done, total)
 
 
 def _pages(store: Store, segment_ids: Sequence[int]) -> Iterator[list[str]]:

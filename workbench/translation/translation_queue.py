@@ -17,12 +17,11 @@ from workbench.translation.translating import TranslationJob, TranslationReport,
 
 
 class StoppableTranslator:
-    """A translator that gives nothing more once `is_stopped` says so, and tells of each segment."""
+    """A translator that gives nothing more once `is_stopped` says so."""
 
-    def __init__(self, inner: Translator, is_stopped: Callable[[], bool], tell: Callable[[], None]) -> None:
+    def __init__(self, inner: Translator, is_stopped: Callable[[], bool]) -> None:
         self._inner = inner
         self._is_stopped = is_stopped
-        self._tell = tell
 
     @property
     def name(self) -> str:
@@ -40,7 +39,6 @@ class StoppableTranslator:
             return
         for result in self._inner.translate(segments):
             yield result
-            self._tell()
             if self._is_stopped():
                 return
 
@@ -76,22 +74,10 @@ def run_queue(
     Raises:
         ModelError: there is no translation package, or it is broken.
     """
-    done = total = 0
-
-    def tell() -> None:
-        nonlocal done
-        done += 1
-        progress(min(done, total), total)
-
-    def stored(stored_count: int, pending_count: int) -> None:
-        nonlocal done, total
-        done, total = max(done, stored_count), pending_count
-        progress(done, total)
-
     with open_store(path, must_exist=True) as store:
         if translator is None:
             from workbench.translation.translating import open_translator
 
             translator = open_translator(store, engine)
-        stoppable = StoppableTranslator(translator, is_stopped, tell)
-        return translate_pending(store, stoppable, progress=stored, job=TranslationJob(document_ids))
+        stoppable = StoppableTranslator(translator, is_stopped)
+        return translate_pending(store, stoppable, progress=progress, job=TranslationJob(document_ids))

@@ -119,7 +119,7 @@ def test_the_score_is_the_mean_log_probability_of_a_token(tiny: PackageTranslato
     found = running.result.result()
     tokens = found.hypotheses[0]
     candidate = tiny._candidate(text, running, tokens, found.scores[0])
-    scored = tiny._model.score_batch([tiny._tokenizer.encode(text)], [tokens])[0].log_probs
+    scored = tiny._loaded.model.score_batch([tiny._tokenizer.encode(text)], [tokens])[0].log_probs
     scored = scored[: candidate.token_count]
     assert candidate.score == pytest.approx(sum(scored) / len(scored), abs=1e-3)
 
@@ -188,31 +188,3 @@ def test_alternatives_differ_and_the_best_comes_first(tiny: PackageTranslator) -
     weights = [module.faults.weight(result.warnings) for result in found]
     assert weights == sorted(weights)
     assert [result.text for result in tiny.alternatives("English only", 3)] == ["English only"]
-
-
-@pytest.mark.parametrize(
-    ("gpus", "device", "batch_tokens"),
-    [(0, "cpu", module.BATCH_TOKENS), (1, "cuda", module.CUDA_BATCH_TOKENS)],
-)
-def test_the_gpu_is_used_where_there_is_one(
-    tiny_package: Path,
-    packages_folder: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    gpus: int,
-    device: str,
-    batch_tokens: int,
-) -> None:
-    import ctranslate2
-
-    asked: list[str] = []
-    load = module.load_model
-
-    def on_the_processor(path: Path, **options: str) -> object:
-        asked.append(options["device"])
-        return load(path, **{**options, "device": "cpu"})
-
-    monkeypatch.setattr(ctranslate2, "get_cuda_device_count", lambda: gpus)
-    monkeypatch.setattr(module, "load_model", on_the_processor)
-    translator = PackageTranslator(install_package(tiny_package))
-    assert (asked, translator._batch_tokens) == ([device], batch_tokens)
-    assert len(list(translator.translate(["高新区"]))) == 1

@@ -7,7 +7,7 @@ from db.errors import NotFoundError
 from db.memory import MemoryUnit
 from db.store import Store
 from tests.fakes import FakeTranslator, make_file
-from workbench.engines.ordering import translate_all
+from workbench.engines.ordering import translate_in_order
 from workbench.translation import translating
 from workbench.translation.translating import FUZZY_MATCH, TranslationJob, find_documents, translate_pending
 
@@ -73,20 +73,16 @@ def test_warnings_are_counted_and_kept(store: Store) -> None:
 
 
 def test_lines_come_back_in_order_whatever_order_the_engine_has() -> None:
-    calls: list[tuple[int, int]] = []
-    found = translate_all(
-        FakeTranslator(), ["b", "", "a", "b"], progress=lambda done, total: calls.append((done, total))
-    )
+    found = list(translate_in_order(FakeTranslator(), ["b", "", "a", "b"]))
     assert [result.text for result in found] == ["[b]", "[]", "[a]", "[b]"]
-    assert calls == [(n, 4) for n in range(1, 5)]
 
 
-def test_progress_is_told_of_every_part(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_told_of_every_segment(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(translating, "SAVED_TOGETHER", 4)
     documents.add_file(store, "/a.txt", make_file([SENTENCES]))
     calls: list[tuple[int, int]] = []
     translate_pending(store, FakeTranslator(), progress=lambda done, total: calls.append((done, total)))
-    assert calls == [(0, 10), (4, 10), (8, 10), (10, 10)]
+    assert calls == [(n, 10) for n in range(11)]
 
 
 def remember(store: Store, *units: tuple[str, str]) -> None:
