@@ -106,7 +106,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Make], ...] = tuple(
     for pattern, make in (
         (r"(?<!\d)((?:19|20)\d{2})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", _year_days),
         (
-            rf"\b(?P<month>{_MONTH})\s+(?P<day>{_DAY})\b(?:{_TO}(?P<last_day>{_DAY})\b(?![:%]|\s*(?:percent|am|pm|a\.m|p\.m)))?"
+            rf"\b(?P<month>{_MONTH})\s+(?P<day>{_DAY})\b(?!,\d{{3}}\b)(?:{_TO}(?P<last_day>{_DAY})\b(?![:%]|\s*(?:percent|am|pm|a\.m|p\.m)))?"
             rf"(?:,?\s+(?P<year>{_YEAR})\b)?",
             _days,
         ),

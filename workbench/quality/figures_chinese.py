@@ -15,7 +15,8 @@ from workbench.quality.spans import Mask
 
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?"
 _HAN_DIGITS = "零〇一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾"
-_HAN = rf"[{_HAN_DIGITS}][{_HAN_DIGITS}百千万亿佰仟]*(?:点[零〇一二三四五六七八九]+)?"
+_LATER = rf"(?!两)[{_HAN_DIGITS}百千万亿佰仟]|(?<=[百千万亿零])两(?=[百千万亿])"  # 二十两 are twenty taels
+_HAN = rf"[{_HAN_DIGITS}](?:{_LATER})*(?:点[零〇一二三四五六七八九]+)?"
 _SCALE = r"万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?![米克瓦伏卡兆赫])|百(?!分)"
 _SCALES = {
     "百": 10**2,
@@ -59,7 +60,7 @@ _FIGURE = re.compile(
     rf"(?P<number>{_NUMBER})\s*(?P<more>余|多|几)?\s*(?:个(?=亿(?!元)))?(?P<scale>{_SCALE})?"
     rf"(?:(?P<rest>\d+)(?P<rest_scale>千万|百万|十万|万|千))?(?P<more_after>余|多)?" + _UNIT
 )
-_PERCENT_WORDS = re.compile(rf"(?P<base>百|千|万)分之(?P<number>{_NUMBER})")
+_PERCENT_WORDS = re.compile(rf"(?<![十百千])(?P<base>百|千|万)分之(?P<number>{_NUMBER})")
 _FRACTION_WORDS = re.compile(rf"(?P<below>{_NUMBER})分之(?P<above>{_NUMBER})")
 _SLASH = re.compile(r"(?<![\d/.])(?P<above>\d)/(?P<below>\d{1,2})(?![\d/%])")
 _ORDINAL = re.compile(rf"第\s*(?P<number>{_NUMBER})(?=(?P<next>.?))")
@@ -75,6 +76,8 @@ _PER = re.compile(r"每(?P<scale>百|千|万|十万|百万|亿)(?=[名人户家�
 _SEVERAL = re.compile(
     rf"(?P<before>数|几|好几)(?P<scale>{_SCALE}|十)(?:余|多)?(?=[{_CLASSIFIERS}元美欧港年次余多倍])"
 )
+
+_LIST_ITEM = re.compile(r"\s*(?:\d{1,2}\s*[.、．·)）](?!\d)|[(（]\s*\d{1,2}\s*[)）])")
 
 _OVER = re.compile(r"(?:超过|超|逾|突破|多达|高于|大于|不少于|不低于|至少|高达|达|破|过|上)(?:了)?$")
 _UNDER = re.compile(r"(?:近|接近|将近|不到|不足|低于|少于|未满|逼近)$")
@@ -268,9 +271,12 @@ def _with_unit(text: str, match: re.Match[str], base: Quantity) -> Quantity | No
 
 
 def _is_weak(text: str, match: re.Match[str], value: Fraction) -> bool:
-    """Tell small numerals in characters that Chinese uses idiomatically from those that count something."""
+    """Tell small numerals in characters that Chinese uses idiomatically, and numbers of headings and list
+    items, from those that count something."""
     if match["number"] == "1" and not match["scale"]:
         return True  # 1小时 is "an hour"
+    if _LIST_ITEM.match(text) and not text[: match.start()].strip("(（ "):
+        return True
     if match["number"].isascii() or match["scale"] or value > 10:
         return False
     return value <= 2 or text[match.end() : match.end() + 1] not in _CLASSIFIERS

@@ -22,8 +22,8 @@ YEARS_IN_DECADE = 10
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|(?<![\w.])\.\d+"
 _SMALL = "|".join(sorted(ENGLISH_WORDS, key=len, reverse=True))
 _WORDS = (
-    rf"(?:(?:{_SMALL})(?:[\s-](?:{_SMALL}))*(?:\s+hundred)?|an?\s+hundred)"
-    rf"(?:\s+and\s+(?:{_SMALL})(?:[\s-](?:{_SMALL}))?)?(?:\s+thousand(?:\s+(?:{_SMALL})(?:\s+hundred)?)?)?"
+    rf"(?:(?:(?:{_SMALL})(?:[\s-](?:{_SMALL}))*|an?)\s+hundred"
+    rf"(?:\s+and\s+(?:{_SMALL})(?:[\s-](?:{_SMALL}))?)?|(?:{_SMALL})(?:[\s-](?:{_SMALL}))*)(?:\s+thousand(?:\s+(?:{_SMALL})(?:\s+hundred)?)?)?"
 )
 _SCALES = {
     **ENGLISH_SCALES,
@@ -62,7 +62,7 @@ _UNITS = (
     (re.compile(r"\s*%|[\s-]+(?:per\s?cent\b|pct\b)"), Kind.PERCENT),
     (re.compile(r"[\s-]?fold\b"), Kind.MULTIPLE),
     (re.compile(r"[\s-]+times\b(?!\s+(?:a|per|each|every)\s)"), Kind.MULTIPLE),
-    (re.compile(r"[\s-]+decades?\b"), Kind.COUNT),
+    (re.compile(r"[\s-]+(?i:decades?)\b"), Kind.COUNT),
 )
 _LETTERS = re.compile(
     r"(?:[kKMGTmcnu]?(?:m|g|W|Wh|V|Hz|B|b|L|l|t|A|h)|kWp|MWp|GWp|mAh|km2|m2|m3|bp|bps|pp|mu|min|s|km/h|sqm)(?![A-Za-z])"

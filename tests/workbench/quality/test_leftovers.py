@@ -35,6 +35,7 @@ def test_leftovers_are_found(target, severity, part):
         (SOURCE, "The zone held a conference on reform, at which several projects were signed."),
         ("加油！加油！加油！", "Go! Go! Go!"),
         ("他说那本书很好", "He said that that book is good"),
+        ("他们问她是从哪里来的", "They asked her her business"),
         ("", ""),
         ("GDP", "GDP"),
         (SOURCE, "“Smart” quotes – and dashes — and names such as Pokémon or São Paulo are fine here."),
