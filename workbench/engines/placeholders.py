@@ -92,8 +92,7 @@ def _english(found: re.Match[str]) -> str:
     if found["date"]:
         month = MONTHS[int(found["month"]) - 1]
         day = f" {int(found['day'])}" if found["day"] else ""
-        comma = "," if day and found["year"] else ""
-        return f"{month}{day}{comma} {found['year']}" if found["year"] else f"{month}{day}"
+        return english_day(month + day, found["year"] or "")
     if found["century"]:
         return f"{int(found['century']) - 1}{found['decade']}s"
     if found["number"]:
@@ -102,6 +101,11 @@ def _english(found: re.Match[str]) -> str:
         unit = {None: "", "个百分点": " percentage points"}.get(found["unit"], "%")
         return more + english_number(found["number"], found["scale"] or "") + unit
     return found[0]
+
+
+def english_day(day: str, year: str) -> str:
+    """Put a year to a month or a day: `April 22` and `2024` give `April 22, 2024`."""
+    return f"{day}{',' if day[-1].isdigit() else ''} {year}" if year else day
 
 
 def english_number(number: str, scale: str) -> str:

@@ -20,6 +20,9 @@ FREE_CATEGORIES = frozenset({"general", "slogan", "verb"})
 UNITS = "unit"
 COUNTER = "个"  # may stand between a number and a unit
 _SINGLE_DIGIT = re.compile(r"(?<![A-Za-z\d.])\d$")
+_COUNTERS = "家名项件位台套辆座条所间处片户亩种款艘棵株"  # hours, days, months, years and 个 the model knows
+_COUNTED_DIGIT = re.compile(rf"(?<![A-Za-z\d.第、至到~-])[2-9](?=[{_COUNTERS}])")
+_DOCUMENT = re.compile(r"[\[(（〔【［]\s?((?:19|20)\d{2})\s?[\])）〕】］]\s?(?:第\s?)?(\d{1,4})\s?号")
 _SAME_IN_PLURAL = frozenset({"mu", "jin"})
 
 
@@ -72,7 +75,7 @@ def _renderings(matches: Sequence[TermMatch]) -> list[MaskedTerm]:
 
 def _figures(text: str, matches: Sequence[TermMatch]) -> list[MaskedTerm]:
     """Find figures, dates and names; a number takes the unit that follows it along."""
-    parts = [*placeholders.find_terms(text), *find_spelt_figures(text)]
+    parts = [*placeholders.find_terms(text), *find_spelt_figures(text), *_sure_digits(text)]
     numbers = {part.end: part for part in parts if part.english[:1].isdigit()}
     measures = []
     for match in matches:
@@ -83,6 +86,19 @@ def _figures(text: str, matches: Sequence[TermMatch]) -> list[MaskedTerm]:
                 english = f"{number.english} {_plural(match.term.rendering, number.english)}"
                 measures.append(MaskedTerm(number.start, match.end, english))
     return [*parts, *measures]
+
+
+def _sure_digits(text: str) -> list[MaskedTerm]:
+    """Find single digits that count something, and numbers of documents: 〔2022〕13号 is [2022] No. 13.
+
+    These stand apart from `placeholders.find_terms` because people write many of them otherwise in English,
+    so that a model cannot learn from their texts to carry marks for them.
+    """
+    counted = [MaskedTerm(*found.span(), found[0]) for found in _COUNTED_DIGIT.finditer(text)]
+    numbered = [
+        MaskedTerm(*found.span(), f"[{found[1]}] No. {found[2]}") for found in _DOCUMENT.finditer(text)
+    ]
+    return [*counted, *numbered]
 
 
 def _digit(text: str, end: int) -> MaskedTerm | None:

@@ -8,14 +8,14 @@ numerals, ordinals and multiples are left to the model, which turns them as the 
 import re
 from collections import Counter
 
-from workbench.engines.placeholders import SAYS_MORE, MaskedTerm
+from workbench.engines.placeholders import SAYS_MORE, MaskedTerm, english_day
 from workbench.quality.quantities import Kind, Quantity, english_number
 
 SMALLEST = 11  # up to ten, the model writes words
 
 _MAY_BE_SPELT = re.compile(r"[二两三四五六七八九十百千万亿]|[一半]成")
 _MAY_BE_DATE = re.compile(
-    r"[一二三四五六七八九十]月|星期|礼拜|周[一二三四五六日天]|[一二三四五六七八九]十年代"
+    r"[一二三四五六七八九十]月|星期|礼拜|周[一二三四五六日天]|[一二三四五六七八九]十年代|[〇零○OoＯ一二三四五六七八九]{4}年"
 )
 _DIGIT = re.compile(r"[\d０-９]")
 _NUMERAL = re.compile(r"[零〇一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾百千万亿佰仟点]+")
@@ -59,22 +59,32 @@ def find_spelt_figures(text: str) -> list[MaskedTerm]:
 
 
 def _spelt_dates(text: str) -> list[MaskedTerm]:
-    """Give the months, days, weekdays and decades; what holds more than one of them is left to the model."""
+    """Give the years, months, days, weekdays and decades, a month or day with the year before it.
+
+    What holds more than one date otherwise is left to the model.
+    """
     from workbench.quality.date_mentions import DateKind
     from workbench.quality.dates import english_date
     from workbench.quality.dates_chinese import chinese_dates
 
-    kinds = (DateKind.MONTH, DateKind.DAY, DateKind.WEEKDAY, DateKind.DECADE)
+    kinds = (DateKind.YEAR, DateKind.MONTH, DateKind.DAY, DateKind.WEEKDAY, DateKind.DECADE)
+    kinds_of_a_year = (DateKind.MONTH, DateKind.DAY)
     mentions = chinese_dates(text)
     spans = Counter(mention.span for mention in mentions)
-    return [
-        MaskedTerm(*mention.span, english_date(mention).removeprefix("the "))
-        for mention in mentions
-        if mention.kind in kinds
-        and not mention.is_weak
-        and spans[mention.span] == 1
-        and not _DIGIT.search(text[slice(*mention.span)])
-    ]
+    parts: list[MaskedTerm] = []
+    year: MaskedTerm | None = None
+    for mention in mentions:
+        if mention.kind not in kinds or mention.is_weak or spans[mention.span] > 1:
+            continue
+        part = MaskedTerm(*mention.span, english_date(mention).removeprefix("the "))
+        is_spelt = not _DIGIT.search(text[part.start : part.end])
+        if is_spelt and year is not None and year.end == part.start and mention.kind in kinds_of_a_year:
+            parts = [known for known in parts if known is not year]
+            part = MaskedTerm(year.start, part.end, english_day(part.english, year.english))
+        if is_spelt:
+            parts.append(part)
+        year = part if mention.kind is DateKind.YEAR else None
+    return parts
 
 
 def _masked(text: str, quantity: Quantity) -> MaskedTerm | None:

@@ -9,6 +9,7 @@ from workbench.quality.folding import fold_chinese
 
 _TO = r"\s*(?:[-—–~～]+|至|到)\s*"
 _HAN = "〇零一二三四五六七八九"
+_ZERO = re.compile(rf"(?<=[{_HAN[2:]}〇○])[○OoＯ](?=[{_HAN}○OoＯ年])")  # typed for 〇: 二○二四年, 二O二四年
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _YEAR = rf"(?:(?:19|20)\d{{2}}|[一二][{_HAN}]{{3}})"
 
@@ -142,4 +143,4 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Make], ...] = tuple(
 @lru_cache(maxsize=64)
 def chinese_dates(text: str) -> tuple[DateMention, ...]:
     """Find the dates in a Chinese text, in order; clock times and lone days come without a value."""
-    return tuple(first_matches(fold_chinese(text), _PATTERNS))
+    return tuple(first_matches(_ZERO.sub("〇", fold_chinese(text)), _PATTERNS))

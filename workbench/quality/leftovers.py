@@ -16,7 +16,9 @@ _UNKNOWN = re.compile(r"<unk>|�|⁇|▁|@@")
 _TONED = re.compile(r"\b\w*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]\w*\b", re.IGNORECASE)
 _TONES_OF_PINYIN_ONLY = re.compile(r"[āǎēěīǐōǒūǔǖǘǚǜ]", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d[\d,.]*")
-_ORDINARY_PAIRS = frozenset({"had", "that", "ha", "very", "so", "no", "bye", "knock", "new", "far", "more", "her"})
+_ORDINARY_PAIRS = frozenset(
+    {"had", "that", "her", "ha", "very", "so", "no", "bye", "knock", "new", "far", "more"}
+)
 
 SHORTEST_LOOP = 3  # times that the same words come in a row
 LOOP_WORDS = 8  # the longest unit of a loop that is looked for, in words
