@@ -8,6 +8,8 @@ quality, so that 3.6亿 and 360 million agree.
 import re
 from collections import Counter
 
+from workbench.quality.names import lost_names
+
 EMPTY = "empty"
 LOOP = "loop"
 TRUNCATED = "truncated"
@@ -47,7 +49,6 @@ _PLACEHOLDER = re.compile(r"⟦\d+⟧")
 _MAY_BE_FIGURE = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟半倍]")
 _UNKNOWN = re.compile(r"⁇|<unk>|\ufffd")
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-_LATIN_NAME = re.compile(r"(?<![A-Za-z])(?=[A-Za-z\d]*[A-Za-z])[A-Za-z\d]{2,}(?![A-Za-z])")
 
 
 def find_faults(
@@ -104,17 +105,6 @@ def has_loop(text: str) -> bool:
                 return True
     runs = list(zip(words, words[1:], words[2:], strict=False))
     return len(runs) >= 12 and 2 * len(set(runs)) < len(runs)
-
-
-def lost_names(source: str, target: str) -> list[str]:
-    """Give the source's words in Latin letters that the target does not have, whatever their case."""
-    words = {word.lower() for word in _LATIN_NAME.findall(target)}
-    joined = re.sub(r"[^a-z\d]", "", target.lower())
-    return [
-        name
-        for name in dict.fromkeys(_LATIN_NAME.findall(source))
-        if name.lower() not in words and name.lower() not in joined
-    ]
 
 
 def _loses_figures(source: str, target: str) -> bool:

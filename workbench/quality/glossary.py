@@ -96,16 +96,37 @@ def rendering_pattern(rendering: str) -> re.Pattern[str]:
     return re.compile(r"(?<![A-Za-z0-9])" + r"[\s-]+".join(words) + r"(?![A-Za-z0-9])", re.IGNORECASE)
 
 
+_IRREGULAR = {
+    "begin": "began|begun|beginning", "break": "broke|broken", "bring": "brought", "build": "built",
+    "cut": "cutting", "draw": "drew|drawn", "drive": "drove|driven", "find": "found", "give": "gave|given",
+    "go": "goes|went|gone", "grow": "grew|grown", "hold": "held", "keep": "kept", "lead": "led",
+    "make": "made", "meet": "met", "move": "moving", "pay": "paid", "plan": "planned|planning",
+    "put": "putting", "run": "ran|running", "seek": "sought", "set": "setting", "speak": "spoke|spoken",
+    "take": "took|taken", "win": "won|winning", "leave": "left", "man": "men", "woman": "women",
+    "person": "people", "child": "children",
+}  # fmt: skip
+_SPELLINGS = (
+    (re.compile(r"(cent|met|lit|fib)(?:er|re)(s?)$"), r"\1(?:er|re)\2"),
+    (re.compile(r"cente?red$"), "cente?red"),
+    (re.compile(r"([a-z]{3})i[sz](e[sd]?|ing|ation)$"), r"\1i[sz]\2"),
+    (re.compile(r"programme$|program$"), "program(?:me)?"),
+    (re.compile(r"(lab|harb|neighb)(?:ou|o)r(s|hood)?$"), r"\1ou?r\2"),
+    (re.compile(r"licen[cs]e$"), "licen[cs]e"),
+)  # British and American
+
+
 def _inflected(word: str) -> str:
-    """Allow the plural of a noun, the past and the -ing form of a verb, British and American spelling."""
+    """Allow the plural of a noun, the forms of a verb, British and American spelling."""
     escaped = re.escape(word).replace("’", "'").replace("'", "['’]")
-    escaped = re.sub(r"(cent)(?:er|re)\b", r"\1(?:er|re)", escaped)
-    escaped = re.sub(r"([a-z]{3})i[sz](e|ed|ing|ation)\b", r"\1i[sz]\2", escaped)
-    escaped = re.sub(r"program\b|programme\b", "program(?:me)?", escaped)
-    if not word.isalpha() or len(word) < 3:
+    for pattern, both in _SPELLINGS:
+        escaped = pattern.sub(both, escaped)
+    if not word.isalpha() or len(word) < 2:
         return escaped
+    others = f"|{_IRREGULAR[word.lower()]}" if word.lower() in _IRREGULAR else ""
+    if len(word) < 3:
+        return f"(?:{escaped}{others})"
     if word.endswith("y"):
-        return f"{escaped[:-1]}(?:y|ies|ied|ying)"
-    if word.endswith("e"):
-        return f"{escaped}(?:s|d)?"
-    return f"{escaped}(?:s|es|ed|ing)?"
+        return f"(?:{escaped[:-1]}(?:y|ies|ied|ying){others})"
+    if word.endswith("e") and escaped == word:
+        return f"(?:{escaped[:-1]}(?:e|es|ed|ing){others})"
+    return f"(?:{escaped}(?:s|es|ed|d|ing)?{others})"

@@ -25,6 +25,7 @@ _ENGLISH_DOCUMENT_NUMBER = re.compile(
 _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?=[A-Za-z0-9+./-]*[A-Z])(?=[A-Za-z0-9+./-]*\d)[A-Za-z0-9]+(?:[-./+][A-Za-z0-9]+)*\+?(?![A-Za-z0-9%万亿年月])"
 )
+_LATIN_WORD = re.compile(r"(?<![A-Za-z])(?=[A-Za-z\d]*[A-Za-z])[A-Za-z\d]{2,}(?![A-Za-z])")
 _LATIN = re.compile(r"(?<![A-Za-z0-9.-])[A-Z][A-Za-z]*(?:[- &][A-Z][A-Za-z]*)*(?![A-Za-z0-9])")
 _UNIT = re.compile(
     r"^[\d.]+(?:[kMGT]?(?:m|W|Wh|V|Hz|B|g|L)|K)$|^(?:Q[1-4]|H[12])$"
@@ -52,6 +53,16 @@ def check(source: str, target: str, context: Context) -> list[Finding]:
         *_codes(folded_source, folded_target),
         *_latin_names(folded_source, folded_target),
     ]
+
+
+def lost_names(source: str, target: str) -> list[str]:
+    """Give the Chinese side's words in Latin letters that the English lacks, whatever their case and hyphens.
+
+    A machine leaves none of them out for a reason, unlike people, for whom `check` looks at proper names.
+    """
+    flat_target = _flatten(target)
+    words = dict.fromkeys(_LATIN_WORD.findall(fold_width(source)))
+    return [word for word in words if _flatten(word) not in flat_target]
 
 
 def _addresses(source: str, target: str) -> Iterator[Finding]:

@@ -12,6 +12,8 @@ from workbench.quality.glossary import Term, TermMatch, rendering_pattern
 NAME = "terms"
 CONSISTENCY = "consistency"
 
+_COMMON = frozenset({"general", "verb"})
+
 
 def check(source: str, target: str, context: Context) -> list[Finding]:
     """Find banned renderings (errors), tolerated and unknown ones of the glossary's terms."""
@@ -51,8 +53,9 @@ def _why(term: Term) -> str:
 
 
 def _may_be_paraphrased(term: Term, context: Context) -> bool:
-    """Human translators turn common words and slogans as the sentence needs; names are names."""
-    return not context.is_draft and term.category in ("general", "slogan", "verb")
+    """Common words and verbs have more renderings than a glossary, and people turn slogans, too; names are
+    names."""
+    return term.category in _COMMON or (term.category == "slogan" and not context.is_draft)
 
 
 def find_rendering(renderings: Sequence[str], target: str) -> Span | None:

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.engines.faults import lost_names
 from workbench.engines.placeholders import english_number, repeats_mark, unmask
 from workbench.engines.protection import protect
 from workbench.quality.glossary import Glossary, Term
 from workbench.quality.lost_figures import lost_figures
+from workbench.quality.names import lost_names
 
 MASKED = [
     ("地区生产总值128.6亿元，增长7.4%。", "地区生产总值⟦1⟧元，增长⟦2⟧。", ["12.86 billion", "7.4%"]),

@@ -77,6 +77,21 @@ def test_a_term_missing_in_a_machine_translation_is_a_warning():
     ]
 
 
+@pytest.mark.parametrize(
+    ("category", "is_draft", "is_found"),
+    [
+        ("zone", True, True),
+        ("slogan", True, True),
+        ("slogan", False, False),
+        ("verb", True, False),
+        ("general", True, False),
+    ],
+)
+def test_words_that_sentences_turn_as_they_need_are_not_missed(category, is_draft, is_found):
+    context = Context(glossary=Glossary([Term("推进", ("advance",), category=category)]), is_draft=is_draft)
+    assert bool(check("推进改革。", "They are going on with it.", context)) == is_found
+
+
 def test_a_banned_rendering_inside_another_terms_good_one_is_not_banned():
     terms = [Term("股票", ("stock",), (), ("share",)), Term("份额", ("market share",))]
     context = Context(glossary=Glossary(terms))
@@ -102,6 +117,20 @@ def test_two_renderings_of_a_term_in_one_document_are_found_once():
         ("program", "programme", True),
         ("RMB 1 (one)", "rmb 1 (one)", True),
         ("IC", "basic", False),
+        ("put into operation", "putting it into operation", False),
+        ("put into operation", "is putting into operation", True),
+        ("build", "was built", True),
+        ("create", "creating jobs", True),
+        ("advance", "advancing", True),
+        ("advance", "advantage", False),
+        ("go into operation", "went into operation", True),
+        ("people-centered", "people-centred", True),
+        ("square meter", "square metres", True),
+        ("labor union", "labour unions", True),
+        ("business license", "business licences", True),
+        ("optimize", "optimised", True),
+        ("plan as a whole", "planned as a whole", True),
+        ("spokesman", "spokesmen", False),
         ("residents' committee", "residents’ committee", True),
     ],
 )

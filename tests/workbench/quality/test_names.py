@@ -3,7 +3,7 @@
 import pytest
 
 from workbench.quality.context import NOTHING_KNOWN
-from workbench.quality.names import check, code_spans
+from workbench.quality.names import check, code_spans, lost_names
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,15 @@ def test_what_comes_over_is_left_alone(source, target):
 def test_codes_hide_their_digits():
     text = "电话025-58881234，见〔2024〕7号"
     assert [text[slice(*span)] for span in code_spans(text)] == ["025-58881234", "〔2024〕7号"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Wi-Fi和iPhone以及COVID19", "WIFI, an IPHONE and Covid-19", []),
+        ("与ABB签约", "signed with Siemens", ["ABB"]),
+        ("ＡＢＢ和abb的5G项目", "ABB's project", ["5G"]),
+    ],
+)
+def test_a_machine_loses_no_latin_word_in_any_case(source, target, expected):
+    assert lost_names(source, target) == expected
