@@ -28,6 +28,7 @@ from workbench.engines.protection import Protected, protect
 from workbench.engines.protocols import Translated
 from workbench.engines.tokenizers import open_tokenizer
 from workbench.errors import ModelError
+from workbench.quality.folding import fold_width
 from workbench.quality.glossary import Glossary
 from workbench.scripts import to_simplified
 
@@ -298,8 +299,9 @@ class PackageTranslator:
 
 
 def prepare(text: str) -> str:
-    """Give the text as the model reads it: Simplified, on one line, without invisible characters."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", to_simplified(text))).strip()
+    """Give the text as the model reads it: Simplified, with figures and letters of plain width, on one line,
+    without invisible characters."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", to_simplified(fold_width(text)))).strip()
 
 
 def _is_faulty(candidate: Candidate) -> bool:

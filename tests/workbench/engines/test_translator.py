@@ -54,6 +54,10 @@ def test_windows_change_nothing(tiny: PackageTranslator, monkeypatch: pytest.Mon
     assert [r.score for _, r in in_parts] == pytest.approx([r.score for _, r in whole], abs=1e-3)
 
 
+def test_the_model_reads_simplified_text_of_plain_width_on_one_line() -> None:
+    assert prepare("ＧＤＰ達８００億元，\u200b增長８．３％。\n二") == "GDP达800亿元，增长8.3%。 二"
+
+
 def test_text_without_chinese_is_given_back(tiny: PackageTranslator) -> None:
     for text in ("GDP 2024", "www.example.com/a_b", "..."):
         assert next(tiny.translate([text]))[1].text == text
