@@ -50,6 +50,8 @@ def command(
     is_document = format_name in DOCUMENT_FORMATS and (
         bool(names) or side_by_side or format_name not in PAIR_FORMATS
     )
+    if str(output) == "-":
+        raise click.UsageError("an export goes to a file or a folder, which needs a name")
     if (names or side_by_side) and not is_document:
         raise click.UsageError(f"--document and --side-by-side are for {', '.join(DOCUMENT_FORMATS)}")
     if drafts and is_document:

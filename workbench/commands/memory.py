@@ -74,8 +74,14 @@ def search(*, text: str, at_least: float, limit: int, database: Path | None, as_
 
     with open_store(database or default_database(), must_exist=True) as store:
         memory = load_memory(store)
-    for match in memory.search(text, at_least=at_least, limit=limit):
-        origin = f"{match.unit.origin}, figures put right" if match.is_repaired else match.unit.origin
+    found = memory.search(text, at_least=at_least, limit=limit)
+    if not found:
+        click.echo(f"no unit of {len(memory)} is at least {at_least:g}% like it", err=True)
+    for match in found:
+        figures = (
+            ", figures put right" if match.is_repaired else ", figures differ" if match.is_unsafe else ""
+        )
+        origin = f"{match.unit.origin}{figures}"
         if as_json:
             row = {
                 "percent": round(match.percent, 1),
@@ -83,6 +89,7 @@ def search(*, text: str, at_least: float, limit: int, database: Path | None, as_
                 "target": match.target_text,
                 "memory_target": match.unit.target_text,
                 "is_repaired": match.is_repaired,
+                "is_unsafe": match.is_unsafe,
                 "origin": match.unit.origin,
                 "document": match.unit.document,
             }

@@ -112,9 +112,13 @@ def ready_package(source: str = SOURCE, target: str = TARGET) -> InstalledPackag
 def compact_package() -> InstalledPackage:
     """Give the package that ships, which is installed where it is not. Raises ModelError."""
     file = shipped_package()
-    expected = sha256_of(file)
-    found = [package for package in installed_packages() if package.archive_sha256 == expected]
+    found = [package for package in installed_packages() if is_shipped(package)]
     return found[0] if found else install_package(file)
+
+
+def is_shipped(package: InstalledPackage) -> bool:
+    """True where an installed package is the one that ships with the workbench."""
+    return bool(package.archive_sha256) and package.archive_sha256 == _shipped_sha256()
 
 
 def folder_package(path: Path) -> InstalledPackage:
@@ -129,8 +133,8 @@ def folder_package(path: Path) -> InstalledPackage:
     if not model.is_file():
         raise ModelError(f"{path}: no {model.name} in it; a folder with a CTranslate2 model is expected")
     size = sum(found.stat().st_size for found in path.iterdir() if found.is_file())
-    name = path.resolve().name
-    return InstalledPackage(SOURCE, TARGET, name, "", path, is_draft=True, size_bytes=size)
+    name, sha256 = path.resolve().name, sha256_of(model)  # folders of one name are engines of their own
+    return InstalledPackage(SOURCE, TARGET, name, "", path, True, size, archive_sha256=sha256)
 
 
 def install_package(file: Path, *, source: str = SOURCE, target: str = TARGET) -> InstalledPackage:
@@ -263,13 +267,16 @@ def _read_installed(path: Path) -> InstalledPackage | None:
 
 def _ships_another(source: str, target: str) -> bool:
     """True where the workbench ships a package for these languages that is not among the installed ones."""
-    if (source, target) != (SOURCE, TARGET):
+    if (source, target) != (SOURCE, TARGET) or not _shipped_sha256():
         return False
+    return not any(is_shipped(package) for package in installed_packages())
+
+
+def _shipped_sha256() -> str:
     try:
-        shipped = sha256_of(shipped_package())
+        return sha256_of(shipped_package())
     except (OSError, ModelError):
-        return False
-    return shipped not in {package.archive_sha256 for package in installed_packages()}
+        return ""
 
 
 def _put(staged: Path, place: Path, aside: Path) -> None:

@@ -23,6 +23,9 @@ SAYS_MORE = re.compile(
 )  # before a figure with 余 or 多, which need not say it again
 
 _MARKS = re.compile(r"⟦(\d+)⟧")
+_PLACED = re.compile(r"(?:\b(?P<preposition>[Oo]n|[Ii]n) )?(?P<mark>⟦(?P<number>\d+)⟧)")
+_DATE = re.compile(rf"(?:{'|'.join(MONTHS)})(?P<day> \d{{1,2}})?(?:,? \d{{4}})?")
+_ON, _IN = str.maketrans("iI", "oO"), str.maketrans("oO", "iI")
 _SENTENCE_END = re.compile(r"(?:^|[.!?][\"'”’)]*\s)[\s\"'“‘]*$")
 _SMALL_WORD = re.compile(r"[a-z]+(?![A-Za-z\d])")  # not iPhone, not 5G
 _TERMS = re.compile(
@@ -60,22 +63,24 @@ def find_terms(text: str) -> list[MaskedTerm]:
 def unmask(text: str, english: Sequence[str]) -> str:
     """Put the English of each mark in its place; a mark that stands for nothing is dropped.
 
-    What begins a sentence gets a capital letter.
+    What begins a sentence gets a capital letter. English is `in` a month and `on` a day.
     """
 
     def replaced(found: re.Match[str]) -> str:
-        number = int(found[1])
+        number, start = int(found["number"]), found.start("mark")
+        preposition = found["preposition"] or ""
         if not 1 <= number <= len(english):
-            return ""
-        before = text[found.start() - 1 : found.start()]
+            return f"{preposition} " if preposition else ""
+        before = text[start - 1 : start]
         after = text[found.end() : found.end() + 1]
-        is_first = _SENTENCE_END.search(text[: found.start()]) is not None
+        is_first = _SENTENCE_END.search(text[:start]) is not None
         rendering = _capitalised(english[number - 1]) if is_first else english[number - 1]
-        return (
-            (" " if before.isalnum() or before == "⟧" else "") + rendering + (" " if after.isalnum() else "")
-        )
+        if preposition and (date := _DATE.fullmatch(rendering)):
+            preposition = preposition[0].translate(_ON if date["day"] else _IN) + "n"
+        lead = f"{preposition} " if preposition else " " if before.isalnum() or before == "⟧" else ""
+        return lead + rendering + (" " if after.isalnum() else "")
 
-    return _MARKS.sub(replaced, text)
+    return _PLACED.sub(replaced, text)
 
 
 def _capitalised(text: str) -> str:

@@ -34,15 +34,15 @@ class EngineName:
 
 
 def engine_names() -> list[EngineName]:
-    """List the engines there are here; a folder with a CTranslate2 model is one, too."""
-    from workbench.engines.models import SOURCE, TARGET, installed_packages
+    """List the engines there are here, each once; a folder with a CTranslate2 model is one, too."""
+    from workbench.engines.models import SOURCE, TARGET, installed_packages, is_shipped
 
     return [
         EngineName(COMPACT, "the package that ships with the workbench"),
         *(
             EngineName(package.name, f"Argos Translate package {package.version}")
             for package in installed_packages()
-            if (package.source, package.target) == (SOURCE, TARGET)
+            if (package.source, package.target) == (SOURCE, TARGET) and not is_shipped(package)
         ),
         *(EngineName(name, f"plug-in {point.value}") for name, point in _plugins().items()),
     ]

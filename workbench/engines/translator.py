@@ -118,8 +118,8 @@ class PackageTranslator:
         self._carries_placeholders = self._tokenizer.has_piece(MARK.format(1))
         self._uses_map = has_vocabulary_map(package.path)
         self._copies_unknowns = not self._tokenizer.spells_unknowns
-        versions = [package.version, *([package.archive_sha256[:8]] if package.archive_sha256 else [])]
-        self._name = ":".join(["argos", package.name, *(["-".join(versions)] if any(versions) else [])])
+        version = "-".join(filter(None, (package.version, package.archive_sha256[:8])))
+        self._name = ":".join(filter(None, ("argos", package.name, version)))
 
     @property
     def name(self) -> str:

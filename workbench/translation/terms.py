@@ -4,7 +4,7 @@
 translates or checks it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -62,7 +62,8 @@ def import_terms(store: Store, path: Path) -> int:
     """Store the terms of a TSV or TBX file in one transaction and return how many.
 
     A TSV file has the columns source, approved, tolerated, banned, category, note, of which the first two
-    must be there, `|` between renderings; a heading line is known by its first word, `source`.
+    must be there, `|` between renderings; a heading line is known by its first word, `source`, and may name
+    fewer columns, in another order.
 
     Entries of the file that have the same source, in either script, are one term with all their renderings.
     A term that is stored already is replaced.
@@ -97,16 +98,31 @@ def _to_store(term: Term) -> stored.StoredTerm:
 
 
 def _read_tsv(path: Path) -> Iterator[Term]:
+    columns: Sequence[str] = COLUMNS
     for number, line in enumerate(read_lines(path), start=1):
         cells = line.split("\t")
-        if not line.strip() or (number == 1 and cells[0].strip().lower() == COLUMNS[0]):
+        if not line.strip():
             continue
-        terms = parse_rows([cells], USER_CATEGORY)
+        if number == 1 and cells[0].strip().lower() == COLUMNS[0]:
+            columns = _headings(cells, path)
+            continue
+        if any(cell.strip() for cell in cells[len(columns) :]):
+            raise InputError(f"{path}:{number}: {len(cells)} columns, {len(columns)} at most are expected")
+        named = dict(zip(columns, cells, strict=False))
+        terms = parse_rows([[named.get(column, "") for column in COLUMNS]], USER_CATEGORY)
         if not terms:
             raise InputError(
                 f"{path}:{number}: expected {COLUMNS[0]} and {COLUMNS[1]} with a tab between them"
             )
         yield terms[0]
+
+
+def _headings(cells: Sequence[str], path: Path) -> list[str]:
+    names = [cell.strip().lower() for cell in cells]
+    unknown = next((name for name in names if name and name not in COLUMNS), None)
+    if unknown is not None:
+        raise InputError(f"{path}:1: no column is called {unknown!r}; there are {', '.join(COLUMNS)}")
+    return names
 
 
 def _read_tbx(path: Path) -> Iterator[Term]:

@@ -113,6 +113,22 @@ def test_marks_are_set_apart_from_words_and_strange_ones_dropped() -> None:
     assert not repeats_mark("⟦1⟧ ⟦2⟧")
 
 
+@pytest.mark.parametrize(
+    ("output", "english", "expected"),
+    [
+        ("On ⟦1⟧, it grew", ["March 2024"], "In March 2024, it grew"),
+        ("held in ⟦1⟧", ["March 5, 2024"], "held on March 5, 2024"),
+        ("held on ⟦1⟧", ["May"], "held in May"),
+        ("in ⟦1⟧ and on ⟦2⟧", ["May", "May 5"], "in May and on May 5"),
+        ("in ⟦1⟧ ⟦2⟧ firms", ["May", "15"], "in May 15 firms"),
+        ("based on ⟦1⟧", ["20 firms"], "based on 20 firms"),
+        ("in ⟦9⟧", ["May"], "in "),
+    ],
+)
+def test_a_month_has_in_before_it_and_a_day_on(output: str, english: list[str], expected: str) -> None:
+    assert unmask(output, english) == expected
+
+
 GLOSSARY = Glossary(
     [
         Term("高新区", ("high-tech zone",), category="zone"),

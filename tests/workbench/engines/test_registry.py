@@ -1,5 +1,6 @@
 """Engines by name, and what is checked of those that are not ours."""
 
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from importlib.metadata import EntryPoint
@@ -7,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.engines import faults, registry
+from tests.workbench.engines.packages import build_package
+from workbench.engines import faults, models, registry
 from workbench.engines.models import install_package
 from workbench.engines.protocols import Translated
 from workbench.engines.registry import CheckedTranslator, engine_names, load_engine
@@ -97,9 +99,29 @@ def test_packages_and_model_folders_are_engines(
     shutil.copytree(package.path / "model", folder)
     shutil.copy(package.path / "sentencepiece.model", folder)
     loose = load_engine(str(folder))
-    assert loose.name == "argos:my-model"
+    assert re.fullmatch("argos:my-model:[0-9a-f]{8}", loose.name)
     assert isinstance(installed, PackageTranslator)
     assert dict(loose.translate(["高新区"]))[0].text == dict(installed.translate(["高新区"]))[0].text
+
+
+def test_two_model_folders_of_one_name_are_two_engines(packages_folder: Path, tmp_path: Path) -> None:
+    names = set()
+    for seed in (1, 2):
+        package = install_package(build_package(tmp_path / f"{seed}.argosmodel", seed=seed))
+        folder = tmp_path / str(seed) / "model"
+        shutil.copytree(package.path / "model", folder)
+        shutil.copy(package.path / "sentencepiece.model", folder)
+        names.add(load_engine(str(folder)).name)
+    assert len(names) == 2
+
+
+def test_the_shipped_package_is_listed_once_installed_or_not(
+    tiny_package: Path, packages_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = engine_names()
+    monkeypatch.setattr(models, "shipped_package", lambda: tiny_package)
+    install_package(tiny_package)
+    assert engine_names() == before
 
 
 @pytest.mark.parametrize("name", ["no-such-engine", "", "/dev/null"])

@@ -156,6 +156,7 @@ def test_the_command_exports_one_document(
     assert command_line("export", "html", page, "--side-by-side", "--db", database).code == 0
     assert "中文" in page.read_text(encoding="utf-8")
     assert command_line("export", "tmx", page, "--document", "公告", "--db", database).code == 2
+    assert command_line("export", "md", "-", "--document", "公告", "--db", database).code == 2
     assert command_line("export", "docx", page, "--document", "none", "--db", database).code == 7
     with open_store(tmp_path / "empty.db"):
         pass

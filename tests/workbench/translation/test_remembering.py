@@ -161,6 +161,10 @@ def test_the_commands_import_search_and_export(
     assert row["is_repaired"]
     plain = command_line("memory", "search", INVESTMENT.source_text, "--db", database).out
     assert plain.split("\t")[0] == "100%"
+    differing = command_line("memory", "search", "该项目总投资一百倍。", "--at-least", "50", "--db", database)
+    assert differing.out.endswith(", figures differ\n")
+    nothing = command_line("memory", "search", "没有", "--db", database)
+    assert (nothing.out, nothing.err) == ("", "no unit of 2 is at least 70% like it\n")
     assert command_line("memory", "export", tmp_path / "b.tmx", "--db", database).code == 0
     assert (tmp_path / "b.tmx").exists()
     assert command_line("memory", "import", tmp_path / "missing.tmx", "--db", database).code == 3

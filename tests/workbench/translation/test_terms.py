@@ -11,7 +11,7 @@ from db.store import Store
 from tests.workbench.conftest import CommandLine
 from workbench.errors import InputError
 from workbench.quality.glossary import Term
-from workbench.translation.terms import add_term, import_terms, load_glossary, user_terms
+from workbench.translation.terms import USER_CATEGORY, add_term, import_terms, load_glossary, user_terms
 
 TBX = """<?xml version="1.0"?>
 <martif type="TBX" xml:lang="en"><text><body>
@@ -81,7 +81,8 @@ def test_a_term_that_is_there_is_replaced(store: Store) -> None:
 def test_a_table_is_read_with_or_without_a_heading(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "terms.tsv"
     path.write_text(
-        "source\tapproved\tbanned\n云洲\tYunzhou|Yun Zhou\t\tCloud\n\n雨巷\tYuxiang\n", encoding="utf-8"
+        "source\tapproved\ttolerated\tbanned\n云洲\tYunzhou|Yun Zhou\t\tCloud\n\n雨巷\tYuxiang\n",
+        encoding="utf-8",
     )
     assert import_terms(store, path) == 2
     assert [(term.source, term.approved, term.banned) for term in user_terms(store)] == [
@@ -90,7 +91,7 @@ def test_a_table_is_read_with_or_without_a_heading(store: Store, tmp_path: Path)
     ]
 
 
-@pytest.mark.parametrize("content", ["云洲\n", "\tYunzhou\n", ""])
+@pytest.mark.parametrize("content", ["云洲\n", "\tYunzhou\n", "云洲\ta\tb\tc\td\te\tf\n", ""])
 def test_a_table_that_lacks_a_side_changes_nothing(store: Store, tmp_path: Path, content: str) -> None:
     path = tmp_path / "terms.tsv"
     path.write_text("雨巷\tYuxiang\n" + content if content else "", encoding="utf-8")
@@ -150,6 +151,17 @@ def test_a_file_that_is_no_sound_tbx_is_refused_in_a_line(
     assert str(path) in str(caught.value)
     assert "\n" not in str(caught.value)
     assert user_terms(store) == []
+
+
+def test_a_heading_names_the_columns_in_any_order(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text("Source\tNote\tApproved\n云栖园区\ta park\tYunqi Park\n", encoding="utf-8")
+    import_terms(store, path)
+    assert user_terms(store) == [Term("云栖园区", ("Yunqi Park",), (), (), USER_CATEGORY, "a park")]
+    path.write_text("source\tEnglish\n云栖园区\tYunqi Zone\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r":1: no column is called 'english'; there are source, approved"):
+        import_terms(store, path)
+    assert user_terms(store)[0].approved == ("Yunqi Park",)
 
 
 def test_lines_of_one_source_are_one_term(store: Store, tmp_path: Path) -> None:
