@@ -18,6 +18,7 @@ from training.vocabulary import BEGIN, END, PADDING
 
 MAXIMUM_TOKENS = 128  # either side, end mark included; longer pairs are left out
 LENGTH_BANDS = (4, 6, 8, 10, 12, 14, 17, 20, 24, 28, 33, 39, 46, 54, 64, 78, 96, MAXIMUM_TOKENS)
+FAVOURED_LENGTHS = (16, 64)  # target tokens
 
 Tokens = npt.NDArray[np.int64]
 
@@ -80,9 +81,16 @@ def _packed(rows: Sequence[Sequence[int]]) -> tuple[npt.NDArray[np.uint16], npt.
 
 
 def pair_weights(pairs: EncodedPairs, shares: Sequence[float]) -> npt.NDArray[np.float64]:
-    """Give how often to draw each pair, (pair,), so that each corpus gives its share of the target tokens."""
-    tokens = np.bincount(pairs.corpus, weights=np.diff(pairs.target_offsets) + 1, minlength=len(shares))
-    weights: npt.NDArray[np.float64] = (np.asarray(shares) / np.maximum(tokens, 1))[pairs.corpus]
+    """Give how often to draw each pair, (pair,), so that each corpus gives its share of the target tokens.
+
+    Inside a corpus longer pairs come more often, in proportion to their length within FAVOURED_LENGTHS: half
+    the tokens of newspaper text stand in sentences of 46 to 96 pieces, a quarter of the corpora's, and a
+    model that sees few of them leaves clauses out.
+    """
+    lengths = np.diff(pairs.target_offsets) + 1
+    favour = np.clip(lengths, *FAVOURED_LENGTHS).astype(np.float64)
+    tokens = np.bincount(pairs.corpus, weights=lengths * favour, minlength=len(shares))
+    weights: npt.NDArray[np.float64] = (np.asarray(shares) / np.maximum(tokens, 1))[pairs.corpus] * favour
     return weights
 
 

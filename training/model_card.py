@@ -46,7 +46,7 @@ KNOWN_FAULTS = """\
 - Names (people, companies, places) are often replaced by others, left out or spelled as nonsense.
 - Bare, it repeats itself; `no_repeat_ngram_size=3, repetition_penalty=1.1` in CTranslate2, which the
   workbench uses for a second try, nearly ends that.
-- Taiwan's statutes are an eighth of the text: headings and numbered clauses may sound like law.
+- Taiwan's statutes are a tenth of the text: headings and numbered clauses may sound like law.
 - Text is normalised before it is read: NFKC, straight quotation marks, Traditional characters to Simplified
   ones. Line breaks are not known to it: give it one sentence at a time.
 - Of long sentences it leaves clauses out. Above 40 characters the workbench therefore gives it clause by

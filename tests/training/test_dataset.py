@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.dataset import MAXIMUM_TOKENS, EncodedPairs, Sampler
+from training.dataset import MAXIMUM_TOKENS, EncodedPairs, Sampler, pair_weights
 from training.vocabulary import BEGIN, END, PADDING
 
 
@@ -43,6 +43,15 @@ def test_a_batch_depends_only_on_seed_step_and_part(tmp_path):
     assert np.array_equal(
         first.batch(7, 1, limit=40, tokens=99).source, second.batch(7, 1, limit=40, tokens=99).source
     )
+
+
+def test_long_pairs_of_a_corpus_are_drawn_more_often_and_its_share_stays():
+    lengths, corpus = [7, 31, 199, 7, 7, 7], [0, 0, 0, 1, 1, 1]  # tokens without the end mark
+    pairs = EncodedPairs.of([[5]] * len(lengths), [[6] * n for n in lengths], corpus)
+    weights = pair_weights(pairs, [0.8, 0.2])
+    assert np.allclose(weights[:3] / weights[0], [1, 2, 4])  # 16, 32 and 64 of the favoured lengths
+    tokens = np.bincount(corpus, weights=weights * (np.asarray(lengths) + 1))
+    assert np.allclose(tokens, [0.8, 0.2])
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
