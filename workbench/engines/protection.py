@@ -9,6 +9,7 @@ since sentences turn them as they need.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from workbench.engines import placeholders
 from workbench.engines.placeholders import MARK, MOST, MaskedTerm
@@ -23,6 +24,13 @@ _SINGLE_DIGIT = re.compile(r"(?<![A-Za-z\d.])\d$")
 _COUNTERS = "家名项件位台套辆座条所间处片户亩种款艘棵株"  # hours, days, months, years and 个 the model knows
 _COUNTED_DIGIT = re.compile(rf"(?<![A-Za-z\d.第、至到~-])[2-9](?=[{_COUNTERS}])")
 _DOCUMENT = re.compile(r"[\[(（〔【［]\s?((?:19|20)\d{2})\s?[\])）〕】］]\s?(?:第\s?)?(\d{1,4})\s?号")
+_MONEY = {
+    "元": ("yuan", "RMB"), "日元": ("yen", "¥"), "美元": ("US dollars", "$"), "欧元": ("euros", "€"),
+    "港元": ("Hong Kong dollars", "HK$"), "英镑": ("pounds", "£"),
+}  # fmt: skip
+_MONEY_MARK = re.compile(rf"(⟦\d+⟧)({'|'.join(_MONEY)})(?!素|旦|件|宵|老|首)")
+_SYMBOL = r"(?P<symbol>RMB|(?:US|HK)?\$|[€£¥])\s?"
+_WORD = r"(?P<word>yuan|(?:US |U\.S\. |Hong Kong )?dollars?|yen|euros?|pounds?)\b"
 _SAME_IN_PLURAL = frozenset({"mu", "jin"})
 
 
@@ -35,12 +43,24 @@ class Protected:
     terms: tuple[Term, ...] = ()
 
     def unmask(self, text: str) -> str:
-        """Put the English of each mark in its place in the model's output."""
-        return placeholders.unmask(text, self.english) if self.english else text
+        """Put the English of each mark in its place in the model's output, with its own currency."""
+        if not self.english:
+            return text
+        for mark, unit in _MONEY_MARK.findall(self.text):
+            text = re.sub(rf"(?:{_SYMBOL})?{mark}(?: {_WORD})?", partial(_in_money, mark, unit), text)
+        return placeholders.unmask(text, self.english)
 
     def lost_terms(self, target: str) -> tuple[Term, ...]:
         """Give the terms of which no approved rendering stands in the target."""
         return tuple(term for term in self.terms if find_rendering(term.approved, target) is None)
+
+
+def _in_money(mark: str, unit: str, found: re.Match[str]) -> str:
+    """Give a mark of money as the output has it, or with the unit's own name where that has another one."""
+    name, symbol = _MONEY[unit]
+    is_named = found["word"] is None or found["word"].rstrip("s") in name
+    is_signed = found["symbol"] is None or found["symbol"].endswith(symbol)
+    return found[0] if is_named and is_signed else f"{mark} {name}"
 
 
 def enforced_terms(text: str, glossary: Glossary) -> list[TermMatch]:

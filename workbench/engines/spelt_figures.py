@@ -7,8 +7,10 @@ numerals, ordinals and multiples are left to the model, which turns them as the 
 
 import re
 from collections import Counter
+from fractions import Fraction
 
 from workbench.engines.placeholders import SAYS_MORE, MaskedTerm, english_day
+from workbench.quality.numerals import CHINESE_GROUPS, CHINESE_SCALES
 from workbench.quality.quantities import Kind, Quantity, english_number
 
 SMALLEST = 11  # up to ten, the model writes words
@@ -29,6 +31,11 @@ _HEDGES = (
     (re.compile(r"(?<!最)(?:接近|将近|近)$"), "nearly"),
 )
 _PAST = re.compile(r"[年月日天周届]")  # 近百年 may be the past hundred years
+_ORDER_VALUES = CHINESE_SCALES | CHINESE_GROUPS
+_BARE_ORDER = re.compile(
+    r"(?<![\d零〇一二两三四五六七八九十百千万亿数几近超上])(?:(?P<per>每)(?P<count>[十百]?万|千)(?=人)"
+    r"|(?P<money>[十百千]?[万亿]|万亿)(?:(?P<level>元?级)|元(?:及|（含）)?以上))"
+)
 _FRACTIONS = {3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 8: "eighth", 10: "tenth"}
 _WORDS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 7: "seven", 9: "nine"}
 _ORDERS = {
@@ -55,7 +62,25 @@ def find_spelt_figures(text: str) -> list[MaskedTerm]:
 
     found = (_masked(text, quantity) for quantity in source_figures(text) if not quantity.is_weak)
     dates = _spelt_dates(text) if _MAY_BE_DATE.search(text) else []
-    return [*dates, *(part for part in found if part is not None)]
+    return [*dates, *_bare_orders(text), *(part for part in found if part is not None)]
+
+
+def _bare_orders(text: str) -> list[MaskedTerm]:
+    """Give orders of magnitude that stand for a figure: 亿元以上, 百亿级, 每万人."""
+    parts = []
+    for found in _BARE_ORDER.finditer(text):
+        start, end = found.span()
+        value = Fraction(1)
+        for character in found["count"] or found["money"]:
+            value *= _ORDER_VALUES[character]
+        english = english_number(value)
+        if found["per"]:
+            parts.append(MaskedTerm(start, end, f"per {english}"))
+        elif found["level"]:
+            parts.append(MaskedTerm(start, end, f"{english.replace(' ', '-')}-yuan"))
+        else:
+            parts.append(MaskedTerm(start, end, f"over {english} yuan"))
+    return parts
 
 
 def _spelt_dates(text: str) -> list[MaskedTerm]:

@@ -46,6 +46,7 @@ WIDE_BEAM = 4  # of alternatives
 SECOND_TRY = {"no_repeat_ngram_size": 3, "repetition_penalty": 1.1}
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+_BULLET = re.compile(r"^[\s●■◆▲►▼★☆◎◇□•▪◦※‣❖➢✓→]+(?=[^\s●■◆▲►▼★☆◎◇□•▪◦※‣❖➢✓→])")
 _SPACES = re.compile(r"\s+")
 
 
@@ -300,8 +301,9 @@ class PackageTranslator:
 
 def prepare(text: str) -> str:
     """Give the text as the model reads it: Simplified, with figures and letters of plain width, on one line,
-    without invisible characters."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", to_simplified(fold_width(text)))).strip()
+    without invisible characters and a list item's bullet."""
+    plain = _INVISIBLE.sub("", to_simplified(fold_width(text)))
+    return _SPACES.sub(" ", _BULLET.sub("", plain)).strip()
 
 
 def _is_faulty(candidate: Candidate) -> bool:

@@ -12,7 +12,7 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f]+")
 _FULL_WIDTH = re.compile(
     r"[，。；：！？、（）【】《》〈〉「」『』〔〕“”]?[，。；！？、【】《》〈〉「」『』〔〕（）\uff10-\uff19\uff21-\uff3a\uff41-\uff5a％]+"
 )
-_UNKNOWN = re.compile(r"<unk>|�|⁇|▁|@@")
+_UNKNOWN = re.compile(r"(?:<unk>|�|⁇|▁|@@)+")
 _TONED = re.compile(r"\b\w*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]\w*\b", re.IGNORECASE)
 _TONES_OF_PINYIN_ONLY = re.compile(r"[āǎēěīǐōǒūǔǖǘǚǜ]", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d[\d,.]*")

@@ -21,6 +21,7 @@ _DIGIT = re.compile(r"[\d０-９]")
 _DAY = re.compile(r"(\d{1,2})日")
 _BEFORE = r"(?<![\d.,])"
 _AFTER = r"(?!\d|[,.]\d|\s*(?:%|percent|per cent|hundred|thousand|million|billion|trillion)\b)(?!\s*%)"
+_OTHER_MONEY = r"(?!\s*(?:yen|dollars?|US|U\.S\.|Hong Kong|euros?|pounds?)\b)"
 _ENDINGS = {
     Kind.COUNT: _AFTER,
     Kind.ORDINAL: r"(?:st|nd|rd|th)?" + _AFTER,
@@ -67,7 +68,8 @@ def _of_figure(quantity: Quantity) -> str | None:
     ending = _ENDINGS.get(quantity.kind)
     if ending is None:
         return None
-    return _BEFORE + re.escape(english_number(quantity.value)).replace(",", ",?") + ending
+    other_money = _OTHER_MONEY if quantity.currency == "CNY" else ""
+    return _BEFORE + re.escape(english_number(quantity.value)).replace(",", ",?") + ending + other_money
 
 
 def _of_date(mention: DateMention, source: str) -> str | None:

@@ -129,6 +129,25 @@ def test_a_month_has_in_before_it_and_a_day_on(output: str, english: list[str], 
     assert unmask(output, english) == expected
 
 
+@pytest.mark.parametrize(
+    ("source", "output", "expected"),
+    [
+        ("投资18亿元", "18 ⟦1⟧ yen", "18 1.8 billion yuan"),
+        ("投资18亿元", "($⟦1⟧ yuan)", "(1.8 billion yuan)"),
+        ("投资18亿元", "$⟦1⟧.", "1.8 billion yuan."),
+        ("投资18亿元", "RMB ⟦1⟧ in 2024", "RMB 1.8 billion in 2024"),
+        ("投资18亿日元", "⟦1⟧ yen", "1.8 billion yen"),
+        ("投资18亿日元", "RMB ⟦1⟧", "1.8 billion yen"),
+        ("投资18亿美元", "$⟦1⟧", "$1.8 billion"),
+        ("投资18亿美元", "US$⟦1⟧ dollars", "US$1.8 billion dollars"),
+        ("投资18亿港元", "HK$⟦1⟧, ⟦1⟧ yuan", "HK$1.8 billion, 1.8 billion Hong Kong dollars"),
+        ("约合人民币18亿元", "⟦1⟧ projects", "1.8 billion projects"),
+    ],
+)
+def test_money_keeps_its_currency(source: str, output: str, expected: str) -> None:
+    assert protect(source).unmask(output) == expected
+
+
 GLOSSARY = Glossary(
     [
         Term("高新区", ("high-tech zone",), category="zone"),

@@ -56,6 +56,8 @@ def test_windows_change_nothing(tiny: PackageTranslator, monkeypatch: pytest.Mon
 
 def test_the_model_reads_simplified_text_of_plain_width_on_one_line() -> None:
     assert prepare("ＧＤＰ達８００億元，\u200b增長８．３％。\n二") == "GDP达800亿元，增长8.3%。 二"
+    assert prepare("● 云栈数据") == "云栈数据"
+    assert prepare("★★") == "★★"
 
 
 def test_text_without_chinese_is_given_back(tiny: PackageTranslator) -> None:

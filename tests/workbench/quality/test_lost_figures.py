@@ -34,6 +34,7 @@ FIGURES_KEPT = [
 ]
 FIGURES_LOST = [
     ("投资3.6亿元", "an investment of 36 million yuan", "3.6亿元"),
+    ("投资180亿元", "an investment of 18 billion yen", "180亿元"),
     ("2024年", "in 2023", "2024年"),
     ("增长8.3%", "up 8.5 percent", "8.3%"),
     ("30家企业", "thirteen companies", "30"),
