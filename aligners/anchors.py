@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from aligners import compiled
 from aligners.beads import Vectors
+from aligners.unit_vectors import unit_rows
 
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -196,10 +197,7 @@ def _windows(source: Vectors, target: Vectors) -> tuple[Ids, Ids]:
 
 def _blocks(vectors: Vectors, size: int) -> Vectors:
     """Give unit vectors of the sums of `size` rows at a time: (block, dimension)."""
-    sums = sums_of_rows(vectors, np.append(np.arange(0, len(vectors), size), len(vectors)))
-    norms = np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-6)
-    unit: Vectors = (sums / norms).astype(np.float32)
-    return unit
+    return unit_rows(sums_of_rows(vectors, np.append(np.arange(0, len(vectors), size), len(vectors))))
 
 
 def sums_of_rows(vectors: Vectors, starts: Ids) -> Vectors:

@@ -8,6 +8,7 @@ monotone and cover both texts without gap or overlap. A link is a pair of ranges
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +62,26 @@ class Bead:
         return self.source_end > self.source_start and self.target_end > self.target_start
 
 
+class Ranges(Protocol):
+    """Half-open ranges of source and of target segments, either of which may be empty."""
+
+    @property
+    def source_start(self) -> int: ...
+    @property
+    def source_end(self) -> int: ...
+    @property
+    def target_start(self) -> int: ...
+    @property
+    def target_end(self) -> int: ...
+
+
+def overlap(first: Ranges, second: Ranges) -> bool:
+    """Say whether two have a segment in common, on either side."""
+    return (first.source_start < second.source_end and second.source_start < first.source_end) or (
+        first.target_start < second.target_end and second.target_start < first.target_end
+    )
+
+
 class LinkKind(StrEnum):
     """Why a link stands outside the monotone order."""
 
@@ -78,6 +99,12 @@ class Link:
     target_end: int
     score: float
     kind: LinkKind
+
+
+def moved_link(bead: Bead) -> Link:
+    """Give a bead that stands outside the order as a link; its score is the bead's posterior."""
+    ranges = bead.source_start, bead.source_end, bead.target_start, bead.target_end
+    return Link(*ranges, bead.posterior, LinkKind.MOVED)
 
 
 @dataclass(frozen=True, slots=True)

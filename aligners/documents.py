@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from aligners.beads import Vectors
 from aligners.errors import VectorError
 from aligners.spans import centre, check_vectors, shrunk_mean
+from aligners.unit_vectors import unit_rows
 
 CANDIDATES = 8
 """Targets per source document that are scored sentence by sentence."""
@@ -94,10 +95,7 @@ def _centred(documents: Sequence[Vectors]) -> list[Vectors]:
 
 
 def _document_vectors(documents: Sequence[Vectors]) -> Vectors:
-    means = np.stack([vectors.mean(axis=0) for vectors in documents])
-    norms = np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-6)
-    unit: Vectors = (means / norms).astype(np.float32)
-    return unit
+    return unit_rows(np.stack([vectors.mean(axis=0) for vectors in documents]))
 
 
 def _nearest(source: Vectors, target: Vectors) -> list[list[int]]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from aligners.anchors import (
     Anchors,
+    Ids,
     find_anchors,
     heaviest_chain,
     join,
@@ -21,7 +22,7 @@ from aligners.anchors import (
     supported,
     with_strips,
 )
-from aligners.beads import Alignment, Bead, Encode, Link, LinkKind, Vectors, Verdict
+from aligners.beads import Alignment, Bead, Encode, Link, Vectors, Verdict, moved_link, overlap
 from aligners.chain_model import Mask
 from aligners.chunking import Plan, plan_chunks
 from aligners.decoding import Decoder
@@ -33,6 +34,7 @@ from aligners.progress import Progress
 from aligners.spans import TextVectors, encode_texts, with_concepts
 from aligners.swaps import swapped_links
 from aligners.tables import Usual
+from aligners.unit_vectors import unit_rows
 from aligners.weights import Weights, shipped_weights
 
 LEAST_MEAN_POSTERIOR = 0.7
@@ -43,9 +45,11 @@ PARALLEL_SHARE = 0.5
 """Where less of either text is surely matched, the texts are partly parallel."""
 LEAST_SHARE = 0.2
 """Nor where less of both texts is surely matched: some sentences stand in texts of every kind."""
-METHOD_VERSION = 3
+METHOD_VERSION = 4
 RATIO_PRIOR_SEGMENTS = 5.0
 """How many segments the assumption of equal numbers counts for."""
+LEAST_ANCHORS = 4
+"""So many sentences on either side tell more of the ratio of lengths than texts that may lack parts."""
 LEAST_LINK_POSTERIOR = 0.3
 """A pair inside a moved block that is less likely is left out."""
 
@@ -98,7 +102,7 @@ class EmbeddingAligner:
         anchors = find_anchors(source.sentences, target.sentences)
         chain, route = _route(source.sentences, target.sentences, anchors, pins)
         source, target = with_concepts(source, target, chain)
-        decoder = Decoder(self.weights, source, target, usual_figures(source, target, [chain]))
+        decoder = Decoder(self.weights, source, target, usual_figures(source, target, chain))
         plans = [step for step in route if isinstance(step, Plan)]
         decoder, scored = decoder.with_gap_rate(plans)
         decoded: dict[int, list[Bead]] = {}
@@ -115,7 +119,7 @@ class EmbeddingAligner:
         links += swapped_links(decoder, plans, [decoded[number] for number in range(len(plans))], scored)
         if links:
             decoder = replace(decoder, moved=_moved(links, len(source), len(target)))
-            touched = [number for number, plan in enumerate(plans) if _touches(plan, links)]
+            touched = [n for n, plan in enumerate(plans) if any(overlap(plan, link) for link in links)]
             again = decoder.decode([plans[number] for number in touched])
             decoded.update(zip(touched, again, strict=True))
             beads = _in_order(route, decoded)
@@ -123,33 +127,38 @@ class EmbeddingAligner:
         return _conclude(beads, links, moved, len(chain), (len(source), len(target)))
 
 
-def usual_figures(source: TextVectors, target: TextVectors, chains: Sequence[Anchors]) -> Usual:
+def usual_figures(source: TextVectors, target: TextVectors, chain: Anchors) -> Usual:
     """Estimate what is usual in two texts: the length ratio is taken between anchors close to each other.
 
     Text that is missing on one side lies between anchors that are far apart, and does not count.
     """
-    source_sums = np.concatenate(([0.0], np.cumsum(source.lengths, dtype=np.float64)))
-    target_sums = np.concatenate(([0.0], np.cumsum(target.lengths, dtype=np.float64)))
-    source_length = target_length = 0.0
-    source_segments = target_segments = RATIO_PRIOR_SEGMENTS
-    for chain in chains:
-        close = (np.diff(chain.source) <= 3) & (np.diff(chain.target) <= 5)
-        source_length += float((source_sums[chain.source[1:]] - source_sums[chain.source[:-1]])[close].sum())
-        target_length += float((target_sums[chain.target[1:]] - target_sums[chain.target[:-1]])[close].sum())
-        source_segments += float(np.diff(chain.source)[close].sum())
-        target_segments += float(np.diff(chain.target)[close].sum())
+    close = (np.diff(chain.source) <= 3) & (np.diff(chain.target) <= 5)
+    sides = (source, chain.source), (target, chain.target)
+    source_length, target_length = (_length_between(text, rows, close) for text, rows in sides)
     if source_length < 1 or target_length < 1:
-        source_length, target_length = float(source_sums[-1]), float(target_sums[-1])
-    cosines = [
-        np.einsum("ad,ad->a", source.sentences[chain.source], target.sentences[chain.target])
-        for chain in chains
-    ]
-    cosine = float(np.median(np.concatenate(cosines))) if sum(map(len, chains)) else 0.0
+        source_length, target_length = _anchored_lengths(source, target, chain)
+    cosines = np.einsum("ad,ad->a", source.sentences[chain.source], target.sentences[chain.target])
+    source_segments, target_segments = (
+        RATIO_PRIOR_SEGMENTS + float(np.diff(rows)[close].sum()) for _, rows in sides
+    )
     return Usual(
         length_ratio=max(target_length, 1.0) / max(source_length, 1.0),
-        cosine=cosine,
+        cosine=float(np.median(cosines)) if len(chain) else 0.0,
         segment_ratio=target_segments / source_segments,
     )
+
+
+def _length_between(text: TextVectors, rows: Ids, is_counted: Mask) -> float:
+    """Give the length from each of some sentences to the next, those that are counted summed up."""
+    sums = np.concatenate(([0.0], np.cumsum(text.lengths, dtype=np.float64)))
+    return float(np.diff(sums[rows])[is_counted].sum())
+
+
+def _anchored_lengths(source: TextVectors, target: TextVectors, chain: Anchors) -> tuple[float, float]:
+    """Give the lengths of both sides of all anchors, or of the whole texts where anchors are few."""
+    if len(chain) < LEAST_ANCHORS:
+        return float(source.lengths.sum()), float(target.lengths.sum())
+    return float(source.lengths[chain.source].sum()), float(target.lengths[chain.target].sum())
 
 
 def _route(
@@ -213,15 +222,7 @@ def _inside_pins(anchors: Anchors, pins: Sequence[Bead], source_count: int, targ
 
 def _unpinned(blocks: Sequence[Block], pins: Sequence[Bead]) -> list[Block]:
     """Leave out the blocks that hold a pinned segment."""
-    return [
-        block
-        for block in blocks
-        if not any(
-            (pin.source_start < block.source_end and block.source_start < pin.source_end)
-            or (pin.target_start < block.target_end and block.target_start < pin.target_end)
-            for pin in pins
-        )
-    ]
+    return [block for block in blocks if not any(overlap(pin, block) for pin in pins)]
 
 
 def _links(decoder: Decoder, blocks: Sequence[Block]) -> list[Link]:
@@ -237,14 +238,7 @@ def _links(decoder: Decoder, blocks: Sequence[Block]) -> list[Link]:
         for block in blocks
     ]
     return [
-        Link(
-            bead.source_start,
-            bead.source_end,
-            bead.target_start,
-            bead.target_end,
-            bead.posterior,
-            LinkKind.MOVED,
-        )
+        moved_link(bead)
         for beads in decoder.decode(plans)
         for bead in beads
         if bead.has_both_sides and bead.posterior >= LEAST_LINK_POSTERIOR
@@ -259,22 +253,12 @@ def _moved(links: Sequence[Link], source_count: int, target_count: int) -> tuple
     return source, target
 
 
-def _touches(plan: Plan, links: Sequence[Link]) -> bool:
-    return any(
-        (plan.source_start < link.source_end and link.source_start < plan.source_end)
-        or (plan.target_start < link.target_end and link.target_start < plan.target_end)
-        for link in links
-    )
-
-
 def _cosine(link: Link, source: TextVectors, target: TextVectors) -> float:
     """Give the cosine of the sums of the sentence vectors of both sides of a link."""
-    sides = (
-        source.sentences[link.source_start : link.source_end].sum(axis=0),
-        target.sentences[link.target_start : link.target_end].sum(axis=0),
-    )
-    norms = float(np.linalg.norm(sides[0]) * np.linalg.norm(sides[1]))
-    return float(sides[0] @ sides[1]) / norms if norms > 0 else 0.0
+    own = source.sentences[link.source_start : link.source_end].sum(axis=0)
+    other = target.sentences[link.target_start : link.target_end].sum(axis=0)
+    first, second = unit_rows(np.stack((own, other)))
+    return float(first @ second)
 
 
 def _conclude(

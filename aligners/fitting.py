@@ -289,7 +289,7 @@ def _pieces(pair: PairVectors) -> Iterator[_Piece]:
     anchors = heaviest_chain(find_anchors(pair.source.sentences, pair.target.sentences))
     band = document_band(anchors, len(pair.source), len(pair.target))
     source, target = with_concepts(pair.source, pair.target, anchors)
-    usual = replace(usual_figures(pair.source, pair.target, [anchors]), gap_rate=_gap_rate(pair.gold))
+    usual = replace(usual_figures(pair.source, pair.target, anchors), gap_rate=_gap_rate(pair.gold))
     run: list[IdBead] = []
     i = j = start_i = start_j = 0
     for place, bead in enumerate([*pair.gold, None]):

@@ -51,6 +51,11 @@ GAP_FORM_FEATURES = (
 )
 MOST_SHORTNESS = 2.0
 """Sentences shorter than the mean by more than e to this power count no more."""
+MOST_BEYOND = 8
+"""So many sentences at an end of one text are likelier than others to stand beyond all of the other.
+
+Were it more, the hundreds that a far longer text has would draw the path to its edge, past the matches.
+"""
 
 
 def shortness(text: TextVectors) -> Table:
@@ -110,7 +115,7 @@ def add_gap_forms(source_gaps: Table, target_gaps: Table, chunk: Chunk) -> None:
     target_gaps[1] = target.forms.is_heading[None, :]
     source_gaps[2] = (source.forms.marks != NO_MARK)[:, None]
     target_gaps[3] = (target.forms.marks != NO_MARK)[None, :]
-    source_gaps[4, :, 0] = target.is_start
-    source_gaps[5, :, -1] = target.is_end
-    target_gaps[6, 0] = source.is_start
-    target_gaps[7, -1] = source.is_end
+    if source.is_start and target.is_start:
+        source_gaps[4, :MOST_BEYOND, 0] = target_gaps[6, 0, :MOST_BEYOND] = 1
+    if source.is_end and target.is_end:
+        source_gaps[5, -MOST_BEYOND:, -1] = target_gaps[7, -1, -MOST_BEYOND:] = 1

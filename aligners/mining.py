@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from aligners.beads import Link, LinkKind, Vectors
 from aligners.errors import VectorError
 from aligners.spans import check_vectors
+from aligners.unit_vectors import unit_rows
 
 METHOD = "ratio-margin/1"
 """Names the method in a recipe; changes whenever the same vectors may give other links."""
@@ -34,7 +35,7 @@ def mine(
 
     Raises VectorError for vectors of differing width or with values that are not finite.
     """
-    source, target = (_unit(check_vectors(vectors, len(vectors))) for vectors in (source, target))
+    source, target = (unit_rows(check_vectors(vectors, len(vectors))) for vectors in (source, target))
     if not len(source) or not len(target):
         return []
     if source.shape[1] != target.shape[1]:
@@ -78,9 +79,3 @@ def _neighbours(vectors: Vectors, others: Vectors, count: int) -> tuple[Ids, Flo
         ids.append(best)
         cosines.append(np.take_along_axis(table, best, axis=1))
     return np.concatenate(ids), np.concatenate(cosines)
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    norms = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-    unit: Vectors = vectors / norms
-    return unit

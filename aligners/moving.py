@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from aligners.anchors import EXACT_PAIRS, Anchors, find_anchors, sums_of_rows
 from aligners.beads import Bead, Vectors
+from aligners.unit_vectors import unit_rows
 
 Floats = NDArray[np.float32]
 
@@ -80,8 +81,7 @@ def _held(source: Vectors, target: Vectors, beads: Sequence[Bead]) -> tuple[NDAr
         chosen = filled[top : top + BEADS_AT_ONCE]
         first, last = beads[chosen[0]], beads[chosen[-1]]
         starts = [*(beads[number].target_start for number in chosen), last.target_end]
-        held = sums_of_rows(target, np.array(starts, dtype=np.int64))
-        held /= np.maximum(np.linalg.norm(held, axis=1, keepdims=True), 1e-6)
+        held = unit_rows(sums_of_rows(target, np.array(starts, dtype=np.int64)))
         rows = np.arange(first.source_start, last.source_end)
         places = np.searchsorted(chosen, numbers[rows])
         has_target = np.array(chosen)[np.minimum(places, len(chosen) - 1)] == numbers[rows]

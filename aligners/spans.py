@@ -24,6 +24,7 @@ from aligners.lexical import read_figures
 from aligners.lexicon import Concepts, joined, learn_concepts, no_concepts
 from aligners.parallel import in_order
 from aligners.term_index import TermIndex, index_terms
+from aligners.unit_vectors import unit_rows
 
 MEAN_SHRINKAGE_SENTENCES = 3.0
 """A text of n sentences has n / (n + this) of its mean subtracted."""
@@ -165,11 +166,7 @@ def shrunk_mean(vectors: Vectors) -> Vectors:
 
 def centre(vectors: Vectors, mean: Vectors) -> Vectors:
     """Subtract a mean, and scale each row to unit length; rows that equal the mean become zero."""
-    centred = vectors - mean
-    norms = np.sqrt(np.einsum("vd,vd->v", centred, centred))
-    scales = np.divide(1, norms, out=np.zeros_like(norms), where=norms > 1e-6)
-    centred *= scales[:, None]
-    return centred
+    return unit_rows(vectors - mean)
 
 
 def _encode(strings: list[str], encode: Encode) -> NDArray[np.float16]:
@@ -193,8 +190,7 @@ def _fill_unit(store: NDArray[np.float16], vectors: Vectors) -> None:
     if compiled.is_there():
         compiled.call("unit_halves", np.ascontiguousarray(vectors), *vectors.shape, store)
     else:
-        norms = np.sqrt(np.einsum("vd,vd->v", vectors, vectors))
-        store[:] = vectors / np.maximum(norms, 1e-6)[:, None]
+        store[:] = unit_rows(vectors)
 
 
 def _text_vectors(

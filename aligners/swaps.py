@@ -7,13 +7,13 @@ posterior is.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligners.anchors import find_anchors
-from aligners.beads import Bead, Link, LinkKind
+from aligners.beads import Bead, Link, moved_link
 from aligners.chain_model import Mask, Scores, log_partition, without_segments
 from aligners.chunking import Plan
 from aligners.decoding import Decoder, Scored
@@ -40,17 +40,6 @@ SPAN_SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
 Ids = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
-    """Segments of a chunk that belong together off the path, counted from its start; `odds` is a log."""
-
-    source_start: int
-    source_end: int
-    target_start: int
-    target_end: int
-    odds: float
-
-
 def swapped_links(
     decoder: Decoder, plans: Sequence[Plan], decoded: Sequence[Sequence[Bead]], known: Scored | None
 ) -> list[Link]:
@@ -60,22 +49,12 @@ def swapped_links(
     """
     if len(plans) > MOST_CHUNKS:
         return []
-    links = []
+    links: list[Link] = []
     for plan, beads in zip(plans, decoded, strict=True):
         boundaries = int((plan.band.high - plan.band.low + 1).sum())
         if not any(map(may_have_moved, beads)) or boundaries * (LEAST_TRIED + 1) > MOST_COPIED_BOUNDARIES:
             continue
-        for swap in find_swaps(decoder, decoder.score_alone(plan, known), beads):
-            links.append(
-                Link(
-                    plan.source_start + swap.source_start,
-                    plan.source_start + swap.source_end,
-                    plan.target_start + swap.target_start,
-                    plan.target_start + swap.target_end,
-                    float(1 / (1 + np.exp(-swap.odds))),
-                    LinkKind.MOVED,
-                )
-            )
+        links += map(moved_link, find_swaps(decoder, decoder.score_alone(plan, known), beads))
     return links
 
 
@@ -92,29 +71,46 @@ def _is_wide(bead: Bead) -> bool:
     return min(bead.source_end - bead.source_start, bead.target_end - bead.target_start) > 1
 
 
-def find_swaps(decoder: Decoder, scored: Scored, beads: Sequence[Bead]) -> list[Swap]:
-    """Find the beads that changed places within a scored chunk, given the `beads` of its best path."""
+def find_swaps(decoder: Decoder, scored: Scored, beads: Sequence[Bead]) -> list[Bead]:
+    """Find the beads that changed places within a scored chunk, given the `beads` of its best path.
+
+    The posterior of each is the probability that it moved.
+    """
     plan = scored.plans[0]
     source = np.zeros(plan.source_end - plan.source_start, dtype=bool)
     target = np.zeros(plan.target_end - plan.target_start, dtype=bool)
     if decoder.moved is not None:
         source |= decoder.moved[0][plan.source_start : plan.source_end]
         target |= decoder.moved[1][plan.target_start : plan.target_end]
-    found: list[Swap] = []
+    found: list[Bead] = []
     for _ in range(MOST_ROUNDS):
-        swap = _best_swap(decoder, scored, beads, (source, target))
-        if swap is None:
+        moved = _best_swap(decoder, scored, beads, (source, target))
+        if moved is None:
             break
-        found.append(swap)
-        source[swap.source_start : swap.source_end] = True
-        target[swap.target_start : swap.target_end] = True
+        source[moved.source_start : moved.source_end] = True
+        target[moved.target_start : moved.target_end] = True
+        found.append(_within_texts(moved, plan))
     return found
+
+
+def _within_texts(bead: Bead, plan: Plan) -> Bead:
+    """Count a bead of a chunk from the start of the texts."""
+    return replace(
+        bead,
+        source_start=plan.source_start + bead.source_start,
+        source_end=plan.source_start + bead.source_end,
+        target_start=plan.target_start + bead.target_start,
+        target_end=plan.target_start + bead.target_end,
+    )
 
 
 def _best_swap(
     decoder: Decoder, scored: Scored, beads: Sequence[Bead], masks: tuple[Mask, Mask]
-) -> Swap | None:
-    """Give the likeliest move, or None where none is likelier than not; seeds are tried alone first."""
+) -> Bead | None:
+    """Give the bead of the chunk that likeliest moved, or None where none is likelier than not.
+
+    Seeds are tried alone first.
+    """
     seeds = _seeds(scored, beads, masks)
     most = MOST_COPIED_BOUNDARIES // scored.lattice.count - 1
     if not len(seeds):
@@ -132,7 +128,7 @@ def _best_swap(
     if odds <= 0:
         return None
     i, j, a, b = (int(value) for value in spans[best])
-    return Swap(i, i + a, j, j + b, odds)
+    return Bead(i, i + a, j, j + b, float(1 / (1 + np.exp(-odds))))
 
 
 def _seeds(scored: Scored, beads: Sequence[Bead], masks: tuple[Mask, Mask]) -> Ids:

@@ -15,6 +15,7 @@ from aligners.coverage import Covered, Pieces, cover_source, cover_target
 from aligners.lattice import LONGEST_SIDE
 from aligners.lexical import same_figures
 from aligners.spans import TextVectors
+from aligners.unit_vectors import SHORTEST
 
 Table = NDArray[np.float32]
 
@@ -149,7 +150,7 @@ def _span_norms(text: TextVectors) -> Table:
         squares = squares[: len(last)] + products[0][last]
         for step in range(1, size):
             squares += 2 * products[step][last - step]
-        norms[size - 1, : len(last)] = 1 / np.sqrt(np.maximum(squares, 1e-12))
+        norms[size - 1, : len(last)] = 1 / np.sqrt(np.maximum(squares, SHORTEST**2))
     return norms
 
 

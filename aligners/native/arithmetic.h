@@ -19,6 +19,7 @@
 #endif
 
 #define BLOCK 128
+#define SHORTEST 1e-6f /* as in `aligners/unit_vectors.py` */
 #define MOST_TYPES 32
 
 static inline float least(float a, float b) { return a < b ? a : b; }

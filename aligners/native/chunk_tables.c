@@ -13,13 +13,14 @@ EACH_PROCESSOR void span_norms(const float *restrict vectors, const float *restr
             for (int64_t d = 0; d < width; d++) product += first[d] * second[d];
             products[step * count + row] = (double)product * lengths[row] * lengths[row + step];
         }
+    const double shortest = (double)SHORTEST * SHORTEST;
     for (int64_t row = 0; row < count; row++) {
         double square = 0;
         for (int64_t size = 1; size <= most && row + size <= count; size++) {
             int64_t last = row + size - 1;
             square += products[last];
             for (int64_t step = 1; step < size; step++) square += 2 * products[step * count + last - step];
-            out[(size - 1) * count + row] = (float)(1 / sqrt(square > 1e-12 ? square : 1e-12));
+            out[(size - 1) * count + row] = (float)(1 / sqrt(square > shortest ? square : shortest));
         }
     }
 }

@@ -16,7 +16,13 @@ static inline uint16_t to_half(float value) {
     return (uint16_t)((bits < (113u << 23) ? small : normal) | sign >> 16);
 }
 
-/* `spans.centred_rows`: halves (any, width) by row, minus the mean, of unit length. */
+/* `unit_vectors.unit_rows`: by what a vector of that square is multiplied to be of unit length. */
+static inline float unit_scale(float square) {
+    float norm = sqrtf(square);
+    return norm > SHORTEST ? 1 / norm : 0;
+}
+
+/* `spans._centred_rows`: halves (any, width) by row, minus the mean, of unit length. */
 EACH_PROCESSOR void centre_rows(const uint16_t *restrict store, const int64_t *restrict rows, int64_t count,
                                 int64_t width, const float *restrict mean, float *restrict out) {
     for (int64_t row = 0; row < count; row++, out += width) {
@@ -32,7 +38,7 @@ EACH_PROCESSOR void centre_rows(const uint16_t *restrict store, const int64_t *r
             out[d] = value;
             square += value * value;
         }
-        float norm = sqrtf(square), scale = norm > 1e-6f ? 1 / norm : 0;
+        float scale = unit_scale(square);
         for (int64_t d = 0; d < width; d++) out[d] *= scale;
     }
 }
@@ -46,14 +52,14 @@ EACH_PROCESSOR void sum_rows(const uint16_t *restrict store, const int64_t *rest
     }
 }
 
-/* `spans._to_store`: rows of unit length in half precision. */
+/* `spans._fill_unit`: rows of unit length in half precision. */
 EACH_PROCESSOR void unit_halves(const float *restrict vectors, int64_t count, int64_t width,
                                 uint16_t *restrict out) {
     for (int64_t row = 0; row < count; row++, vectors += width, out += width) {
         float square = 0;
 #pragma omp simd reduction(+ : square)
         for (int64_t d = 0; d < width; d++) square += vectors[d] * vectors[d];
-        float scale = 1 / greatest(sqrtf(square), 1e-6f);
+        float scale = unit_scale(square);
         for (int64_t d = 0; d < width; d++) out[d] = to_half(vectors[d] * scale);
     }
 }

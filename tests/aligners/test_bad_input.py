@@ -1,9 +1,13 @@
 """Odd input gives a right answer or a clear error: every aligner covers both texts, whatever they hold."""
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from aligners.beads import Alignment, Vectors, Verdict
+from aligners.beads import Alignment, Encode, Ranges, Vectors, Verdict, overlap
 from aligners.edits import check_cover
 from aligners.errors import VectorError
 from aligners.evaluation import bead_ids
@@ -13,16 +17,27 @@ from tests.aligners.strategies import hashed_vectors
 NAMES = ["embedding", "gale-church"]
 
 
-def _alike(sentences: list[str]) -> Vectors:
-    """Give sentences that end in the same number the same vector."""
-    return hashed_vectors([sentence.split()[-1] for sentence in sentences])
+def _alike(sentences: Sequence[str]) -> Vectors:
+    """Give sentences that end in the same number the same vector; (sentence, 64)."""
+    numbers = [int(sentence.split()[-1]) for sentence in sentences]
+    rows = [np.random.default_rng(number + 1).normal(size=64) for number in numbers]
+    return np.array(rows, dtype=np.float32).reshape(len(numbers), 64)
 
 
-def _aligned(name: str, source: list[str], target: list[str]) -> Alignment:
-    found = get_aligner(name).align(source, target, encode=hashed_vectors)
+def _aligned(name: str, source: list[str], target: list[str], encode: Encode = hashed_vectors) -> Alignment:
+    """Align, and check what holds of every alignment."""
+    found = get_aligner(name).align(source, target, encode=encode)
     check_cover(found.beads, len(source), len(target))
     assert all(0 <= bead.posterior <= 1 for bead in found.beads)
+    assert all(0 <= link.score <= 1 for link in found.links)
+    matched: list[Ranges] = [*found.links, *(bead for bead in found.beads if bead.has_both_sides)]
+    assert not any(overlap(link, other) for link in found.links for other in matched if other is not link)
+    assert np.isfinite([found.anchor_share, found.mean_posterior, found.median_cosine]).all()
     return found
+
+
+def _numbered(word: str, numbers: Iterable[int]) -> list[str]:
+    return [f"{word} {number}" for number in numbers]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -54,6 +69,54 @@ def test_one_sentence_finds_its_own_among_ten_thousand() -> None:
     assert ((0,), (7345,)) in bead_ids(found.beads) or (0, 7345) in links
 
 
+@settings(max_examples=40, deadline=None)
+@given(*[st.lists(st.integers(-1, 5), max_size=14)] * 2)
+def test_sentences_that_repeat_and_vectors_of_zero_give_sound_alignments(
+    source: list[int], target: list[int]
+) -> None:
+    def encode(sentences: Sequence[str]) -> Vectors:
+        vectors = _alike(sentences)
+        vectors[[sentence.endswith("-1") for sentence in sentences]] = 0
+        return vectors
+
+    _aligned("embedding", _numbered("第", source), _numbered("number", target), encode)
+
+
+@pytest.mark.parametrize("width", [0, 8])
+def test_vectors_of_zero_make_no_translation(width: int) -> None:
+    texts = _numbered("第", range(30)), _numbered("number", range(40))
+    found = _aligned("embedding", *texts, lambda sentences: np.zeros((len(sentences), width), np.float32))
+    assert found.verdict is Verdict.NOT_PARALLEL
+
+
+def test_one_sentence_repeated_hundreds_of_times_is_aligned_in_order() -> None:
+    found = _aligned("embedding", ["同样 1"] * 500, ["Same 1"] * 500, _alike)
+    assert bead_ids(found.beads) == [((n,), (n,)) for n in range(500)]
+
+
+@pytest.mark.parametrize("order", ["reversed", "shuffled"])
+def test_where_every_sentence_has_moved_most_links_are_right(order: str) -> None:
+    numbers = list(range(40))
+    moved = numbers[::-1] if order == "reversed" else np.random.default_rng(0).permutation(40).tolist()
+    found = _aligned("embedding", _numbered("第", numbers), _numbered("number", moved), _alike)
+    are_right = [
+        bool(
+            set(numbers[link.source_start : link.source_end])
+            & set(moved[link.target_start : link.target_end])
+        )
+        for link in found.links
+    ]
+    assert len(are_right) >= 3
+    assert np.mean(are_right) >= 0.75
+
+
+def test_a_text_finds_its_sentences_in_one_fifty_times_as_long() -> None:
+    target = [number // 50 if number % 50 == 7 else 10_000 + number for number in range(1_000)]
+    found = _aligned("embedding", _numbered("第", range(20)), _numbered("number", target), _alike)
+    assert {bead for bead in bead_ids(found.beads) if bead[0]} == {((n,), (50 * n + 7,)) for n in range(20)}
+    assert found.verdict is not Verdict.PARALLEL
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_blank_lines_are_segments_that_match_nothing_surely(name: str) -> None:
     text = ["", "第一 1", " ", "\u3000", "第二 2", "\t", "第三 3", ""]
@@ -78,7 +141,7 @@ def test_a_very_long_line_is_one_segment(name: str, length: int) -> None:
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
 def test_one_value_that_is_not_finite_is_an_error_that_names_the_row(bad: float) -> None:
-    def encode(sentences: list[str]) -> Vectors:
+    def encode(sentences: Sequence[str]) -> Vectors:
         vectors = hashed_vectors(sentences)
         vectors[-1, 3] = bad
         return vectors
