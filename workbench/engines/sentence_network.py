@@ -60,6 +60,10 @@ class SentenceNetwork:
         for position, block in enumerate(blocks):
             self._table[position::TABLE_BLOCKS] = block
         self._epsilon = float(self._weights["eps"])
+        self._projection, self._projection_bias, self._gain, self._shift = (
+            np.concatenate([self._weights.pop(f"{name}{window}") for window, _ in BRANCHES], axis=-1)
+            for name in ("proj", "proj_b", "ln_g", "ln_b")
+        )
         self._filters = [
             _Filter(self._weights.pop(f"w2_{window}").reshape(window, BRANCH_WIDTH, BRANCH_WIDTH))
             for window, _ in BRANCHES
@@ -116,28 +120,27 @@ class SentenceNetwork:
 
     def _learn(self, new: Indices) -> None:
         """Compute what depends on a token alone, for tokens that have their rows but not their values yet."""
-        known = self._known
-        weights, rows = self._weights, known.rows[new]
+        known, weights = self._known, self._weights
+        first = int(known.rows[new[0]])
+        rows = slice(first, first + len(new))
         block = new % TABLE_BLOCKS
-        vectors = self._table[new].astype(np.float32)
+        vectors = known.vectors[rows]
+        vectors[:] = self._table[new]
         vectors *= weights["scale"][block, None]
         vectors += weights["lo"][block, None]
-        known.vectors[rows] = vectors
-        all_projected = np.concatenate(
-            [vectors @ weights[f"proj{window}"] + weights[f"proj_b{window}"] for window, _ in BRANCHES],
-            axis=1,
-        )
+        all_projected = vectors @ self._projection
+        all_projected += self._projection_bias
         _normalise(all_projected, self._epsilon)
+        all_projected *= self._gain
+        all_projected += self._shift
         for branch, (window, left) in enumerate(BRANCHES):
-            projected = all_projected[:, branch * BRANCH_WIDTH : (branch + 1) * BRANCH_WIDTH]
-            projected = projected * weights[f"ln_g{window}"] + weights[f"ln_b{window}"]
-            known.projected[branch][rows] = projected
+            projected = known.projected[branch][rows]
+            projected[:] = all_projected[:, branch * BRANCH_WIDTH : (branch + 1) * BRANCH_WIDTH]
             kernel = weights[f"w1_{window}"].reshape(window, BRANCH_WIDTH, BRANCH_WIDTH)
+            products = known.products[branch][:, rows]
             for place in range(window):
-                product = projected @ kernel[place]
-                if place == left:
-                    product += weights[f"b1_{window}"]
-                known.products[branch][place][rows] = product
+                np.matmul(projected, kernel[place], out=products[place])
+            products[left] += weights[f"b1_{window}"]
 
     def _grid_sums(self, batch: Sequence[Indices]) -> Floats:
         """Lay the sentences into a grid, (sentence, token), convolve twice, sum the normalised features."""
@@ -287,7 +290,10 @@ class _KnownTokens:
         self.products = [_with_zero_row(capacity, BRANCH_WIDTH, window) for window, _ in BRANCHES]
 
     def admit(self, tokens: Indices) -> Indices:
-        """Give rows to the tokens and return the new ones; without room all others are forgotten."""
+        """Give rows, one after another, to the tokens that are new, and return these.
+
+        Without room all others are forgotten.
+        """
         new: Indices = tokens[self.rows[tokens] == 0]
         if self.count + len(new) > self.capacity:
             self.rows[:] = 0
