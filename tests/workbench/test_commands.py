@@ -91,7 +91,12 @@ def test_run_and_what_follows_it(
     assert (first.code, first.err) == (0, "")
     row = json.loads(first.out)
     assert (len(row["pairs"]), row["translated"], row["aligned"]) == (2, 2 * SENTENCES, 2)
-    again = json.loads(command_line("run", folder, "--db", database, "--json").out)
+    for name in ("notes.doc", "more.DOC", "odd.\x1b[7m"):
+        (folder / name).write_bytes(b"x")
+    second = command_line("run", folder, "--db", database, "--json")
+    passed_over = "workbench: passed over, as their types are not read: .doc 2, others 1\n"
+    assert (second.code, second.err) == (0, passed_over)
+    again = json.loads(second.out)
     assert (again["translated"], again["aligned"]) == (0, 0)
     assert {file["outcome"] for file in again["files"]} == {"unchanged"}
     listed = command_line("documents", "--db", database, "--json").out.split("\n")[:-1]

@@ -59,7 +59,23 @@ def command(
     refuse_unreadable(paths, encoding=encoding, is_one_enough=not location.exists())
     with open_store(location) as store:
         report = run(store, job, show=progress_bar)
+    _name_passed_over(paths)
     return _show(report, location, as_json=as_json)
+
+
+def _name_passed_over(paths: tuple[Path, ...]) -> None:
+    """Say how many files of the folders are of no type that can be read, so that none is missed unseen."""
+    from collections import Counter
+
+    from workbench.intake.finding import passed_over
+
+    endings = Counter(
+        ending if ending.isascii() and ending[1:].isalnum() else "others"
+        for ending in (file.suffix.lower() for file in passed_over(paths))
+    )
+    if endings:
+        kinds = ", ".join(f"{ending} {count}" for ending, count in endings.most_common())
+        click.echo(f"workbench: passed over, as their types are not read: {kinds}", err=True)
 
 
 def _show(report: "RunReport", database: Path, *, as_json: bool) -> int:

@@ -32,8 +32,9 @@ _MAGIC = (
     (b"\x89PNG", "a PNG picture"), (b"\xff\xd8\xff", "a JPEG picture"), (b"GIF8", "a GIF picture"),
     (b"PK\x03\x04", "a zip archive"), (b"\x1f\x8b", "gzip data"), (b"%PDF-", "a PDF file"), (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"), (b"SQLite format 3", "an SQLite database"), (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7z archive"), (b"{\\rtf", "a Rich Text (RTF) file"),
 )  # fmt: skip
+_SAVE_AS = "save it as .docx, .xlsx or .pptx"
 _DECLARED = re.compile(
     rb"""(?:charset\s*=\s*["']?|<\?xml[^>]{0,100}?encoding\s*=\s*["'])\s*([A-Za-z0-9_.:-]{2,30})""",
     re.IGNORECASE,
@@ -109,9 +110,8 @@ def _decode_strictly(content: bytes, where: str, name: str, reason: str) -> Deco
 def _refuse_known_binaries(content: bytes, where: str) -> None:
     for magic, spoken in _MAGIC:
         if content.startswith(magic):
-            raise InputError(
-                f"{where}: this is {spoken}, not text; give it the ending of its format, or leave it out"
-            )
+            advice = _SAVE_AS if "Office" in spoken or "RTF" in spoken else "give it the ending of its format"
+            raise InputError(f"{where}: this is {spoken}, not text; {advice}, or leave it out")
 
 
 def _declared(content: bytes) -> tuple[str, str] | None:

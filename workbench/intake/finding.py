@@ -27,6 +27,20 @@ def find_files(paths: Sequence[Path]) -> Iterator[Path]:
                 yield file
 
 
+def passed_over(paths: Sequence[Path]) -> list[Path]:
+    """List the files in the folders named that `find_files` passes over because it does not know their type.
+
+    Hidden files are not among them, nor what a pattern matches.
+    """
+    return [
+        file
+        for path in paths
+        if path.is_dir()
+        for file in _files_inside(path)
+        if not registry.is_known(file.name) and file.is_file()
+    ]
+
+
 def _places(path: Path) -> list[Path]:
     """Give a path that exists, or what a pattern matches."""
     if path.exists():
@@ -49,6 +63,16 @@ def _places(path: Path) -> list[Path]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     count = 0
+    for path in _files_inside(folder):
+        if registry.is_known(path.name) and path.is_file():
+            count += 1
+            yield path
+    if not count:
+        raise InputError(f"{folder}: no file in here can be read; known types are {registry.known_endings()}")
+
+
+def _files_inside(folder: Path) -> Iterator[Path]:
+    """Yield what stands in a folder and the folders in it, in sorted order, but nothing hidden."""
     seen: set[tuple[int, int]] = set()
     for place, folders, names in os.walk(folder, followlinks=True):
         status = Path(place).stat()
@@ -57,10 +81,4 @@ def _walk(folder: Path) -> Iterator[Path]:
             continue
         seen.add((status.st_dev, status.st_ino))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(place, name)
-            if not name.startswith(".") and registry.is_known(name) and path.is_file():
-                count += 1
-                yield path
-    if not count:
-        raise InputError(f"{folder}: no file in here can be read; known types are {registry.known_endings()}")
+        yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))

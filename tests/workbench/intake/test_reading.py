@@ -10,7 +10,7 @@ import pytest
 from db.records import Paragraph, Route, SourceFile
 from tests.workbench.intake.tables import rows
 from workbench.errors import EncodingError, InputError
-from workbench.intake.finding import find_files
+from workbench.intake.finding import find_files, passed_over
 from workbench.intake.reading import read_content, read_file, reclean
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -151,6 +151,7 @@ def test_folders_are_searched_in_order_without_hidden_and_unknown_files(tmp_path
         (tmp_path / name).write_text("文字", encoding="utf-8")
     found = [path.relative_to(tmp_path).as_posix() for path in find_files([tmp_path])]
     assert found == ["a.html", "b.txt", "sub/c.md"]
+    assert [path.name for path in passed_over([tmp_path, tmp_path / "b.txt"])] == ["picture.png"]
 
 
 def test_a_link_that_leads_round_is_walked_once(tmp_path: Path) -> None:

@@ -10,9 +10,12 @@ from workbench.intake.encodings import GIVEN, decode
 from workbench.intake.readers import (
     archive,
     book,
+    catalogues,
     markdown,
     markup,
     memories,
+    office,
+    open_document,
     plain,
     portable,
     subtitles,
@@ -38,9 +41,14 @@ _TEXT: dict[str, tuple[str, TextReader]] = {
     ".srt": ("subtitles", subtitles.read),
     ".tsv": ("table", tables.read_tsv),
     ".csv": ("table", tables.read_csv),
+    ".po": ("po", catalogues.read),
+    ".pot": ("po", catalogues.read),
 }
 _BINARY: dict[str, tuple[str, BinaryReader, str]] = {
     ".docx": ("docx", word.read, "it may hold pictures only"),
+    ".xlsx": ("xlsx", office.read_workbook, "its visible sheets hold no words"),
+    ".pptx": ("pptx", office.read_slides, "it may hold pictures only"),
+    ".odt": ("odt", open_document.read, "it may hold pictures only"),
     ".pdf": ("pdf", portable.read, portable.NO_TEXT),
     ".epub": ("epub", book.read, "it may hold pictures only"),
     ".tmx": ("tmx", memories.read_tmx, "check how it was exported"),

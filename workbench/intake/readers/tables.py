@@ -1,5 +1,5 @@
 # ruff: noqa: SIM905 (a list of words reads best as words)
-"""Tables: TSV and CSV with a Chinese and an English column, or with rows of any kind."""
+"""Tables with a Chinese and an English column, or with rows of any kind; TSV and CSV as they are read."""
 
 import csv
 import io
@@ -43,23 +43,33 @@ def _read(name: str, text: str, delimiter: str) -> Extract:
         )
     except csv.Error as error:
         raise InputError(f"{name}: not a table ({error}); check its quotation marks") from error
-    columns = _language_columns(rows[:SAMPLE_ROWS])
     writer = BlockWriter()
+    add_rows(writer, rows)
+    return writer.extract()
+
+
+def add_rows(writer: BlockWriter, rows: Sequence[Sequence[str]], *, first_row: int = 0) -> None:
+    """Append the rows of one table; where two columns hold the two languages, their cells are counterparts.
+
+    Row numbers begin at `first_row`, so that several tables of one file keep theirs apart.
+    """
+    has_head = bool(rows) and _is_head(rows[0])
+    columns = _language_columns(rows[has_head:SAMPLE_ROWS])
     for index, row in enumerate(rows):
         cells = [cell.strip().replace("\n", " ") for cell in row]
-        if index == 0 and cells and sum(cell.lower() in _HEADER for cell in cells) * 2 >= len(cells):
+        if index == 0 and has_head:
             writer.add("\t".join(cells), furniture="head of the table")
         elif len(columns) == 2:
             for language, column in columns.items():
-                writer.add(
-                    cells[column] if column < len(cells) else "",
-                    kind="table row",
-                    language=language,
-                    row=index,
-                )
+                text = cells[column] if column < len(cells) else ""
+                writer.add(text, kind="table row", language=language, row=first_row + index)
         else:
             writer.add("\t".join(cells), kind="table row" if sum(map(bool, cells)) > 1 else "")
-    return writer.extract()
+
+
+def _is_head(row: Sequence[str]) -> bool:
+    cells = [cell.strip().lower() for cell in row if cell.strip()]
+    return bool(cells) and sum(cell in _HEADER for cell in cells) * 2 >= len(cells)
 
 
 def _language_columns(rows: Sequence[Sequence[str]]) -> dict[str, int]:

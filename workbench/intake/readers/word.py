@@ -8,6 +8,7 @@ from typing import Any
 from workbench.errors import InputError
 from workbench.intake.blocks import BlockWriter, Extract, Metadata
 from workbench.intake.readers.packages import check_members, open_package
+from workbench.intake.readers.safe_xml import parse
 
 Node = Any
 """An element of python-docx's XML, which has no types."""
@@ -18,13 +19,15 @@ _KINDS = (
     (re.compile(r"(?:caption|题注)", re.IGNORECASE), "caption"),
 )
 _TEXT_TAGS = frozenset({"t", "tab", "br", "cr", "noBreakHyphen"})
+_UNREAD = frozenset({"del", "moveFrom", "rt", "Fallback"})
+"""What a tracked change took away, how a word is pronounced, and a shape's second form for old programs."""
 
 
 def read(name: str, content: bytes) -> Extract:
     """Give the paragraphs and table rows of a document in order; headers and footers come last, marked.
 
-    Text that a tracked change deleted is left out, inserted text is kept. Raises InputError for files that
-    are no Word documents or are damaged.
+    Text that a tracked change deleted or moved away and hidden text are left out, inserted text is kept; foot
+    and end notes follow the text. Raises InputError for files that are no Word documents or are damaged.
     """
     import docx
     from docx.opc.exceptions import PackageNotFoundError
@@ -36,6 +39,7 @@ def read(name: str, content: bytes) -> Extract:
         writer = BlockWriter()
         for element in document.element.body.iterchildren():
             _add(writer, element, document)
+        _add_notes(writer, document)
         _add_edges(writer, document)
         properties = document.core_properties
         metadata = Metadata(title=(properties.title or "").strip())
@@ -83,17 +87,30 @@ def _descendants(element: Node, tag: str) -> Iterator[Node]:
 
 
 def _text(paragraph: Node) -> str:
-    """Give a paragraph's text; tabs and line breaks as such, deleted runs left out."""
+    """Give a paragraph's text; tabs and line breaks as such, deleted and hidden runs left out."""
     pieces = []
     for element in paragraph.iter():
         tag = _local(element)
-        if tag not in _TEXT_TAGS or any(_local(above) == "del" for above in element.iterancestors()):
+        if tag not in _TEXT_TAGS or _is_unread(element):
             continue
         if tag == "t":
             pieces.append(element.text or "")
         else:
             pieces.append({"tab": " ", "noBreakHyphen": "-"}.get(tag, "\n"))
     return "".join(pieces).strip()
+
+
+def _is_unread(element: Node) -> bool:
+    """Tell whether a piece of a run is not what a reader of the page sees."""
+    if any(_local(above) in _UNREAD for above in element.iterancestors()):
+        return True
+    return any(
+        _value(mark) not in ("0", "false", "off") for mark in _descendants(element.getparent(), "vanish")
+    )
+
+
+def _value(mark: Node) -> str:
+    return next((value for key, value in mark.attrib.items() if key.endswith("}val")), "")
 
 
 def _kind(paragraph: Node, document: Node) -> str:
@@ -105,6 +122,17 @@ def _kind(paragraph: Node, document: Node) -> str:
         if pattern.match(style_name):
             return kind
     return "list item" if next(_descendants(paragraph, "numPr"), None) is not None else ""
+
+
+def _add_notes(writer: BlockWriter, document: Node) -> None:
+    """Append the foot notes and the end notes; the lines that part them from the page are no notes."""
+    for relation in document.part.rels.values():
+        if relation.is_external or relation.reltype.rsplit("/", 1)[-1] not in ("footnotes", "endnotes"):
+            continue
+        for note in parse(document.part.partname, relation.target_part.blob).iterchildren():
+            if not any(key.endswith("}type") for key in note.attrib):
+                for paragraph in _descendants(note, "p"):
+                    writer.add(_text(paragraph))
 
 
 def _add_edges(writer: BlockWriter, document: Node) -> None:

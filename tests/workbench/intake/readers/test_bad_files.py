@@ -9,7 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.workbench.intake.readers.makers import make_docx, make_encrypted_pdf, make_epub, make_pdf, make_zip
+from tests.workbench.intake.readers.makers import (
+    make_docx,
+    make_encrypted_pdf,
+    make_epub,
+    make_pdf,
+    make_slides,
+    make_zip,
+)
 from workbench.errors import InputError
 from workbench.intake.reading import read_content, read_file
 
@@ -41,6 +48,17 @@ def lying_zip() -> bytes:
     return bytes(content)
 
 
+def sheet_that_names(cell: str) -> bytes:
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    return make_zip(
+        {
+            "xl/workbook.xml": f'<workbook xmlns:r="{relations}"><sheet r:id="a"/></workbook>',
+            "xl/_rels/workbook.xml.rels": '<a><Relationship Id="a" Target="a.xml"/></a>',
+            "xl/a.xml": f"<worksheet><row>{cell}</row></worksheet>",
+        }
+    )
+
+
 BAD = {
     "half.docx": (make_docx()[:3000], "damaged or cut short"),
     "other.docx": (make_zip({"a.txt": "x"}), "no whole Word document"),
@@ -51,6 +69,14 @@ BAD = {
     "text.pdf": ("这不是文档。".encode(), "damaged"),
     "half.epub": (make_epub()[:500], "damaged or cut short"),
     "other.epub": (make_zip({"a.txt": "x"}), "missing"),
+    "other.xlsx": (make_zip({"a.txt": "x"}), "missing or damaged"),
+    "text.xlsx": (sheet_that_names('<c r="A1" t="s"><v>7</v></c>'), "A1 names a text that is not there"),
+    "wide.xlsx": (sheet_that_names('<c r="ZZZ1"><v>7</v></c>'), "beyond the last column"),
+    "half.pptx": (make_slides()[:300], "damaged or cut short"),
+    "sheet.odt": (make_zip({"content.xml": "<a/>"}), "no OpenDocument text"),
+    "other.po": ("msgid 园区".encode(), "other.po:1: this is no line of a PO file"),
+    "open.po": ('"园区"'.encode(), "open.po:1: this is no line"),
+    "old.txt": (b"{\\rtf1 x}", "save it as .docx"),
     "out.zip": (make_zip({"../a.txt": "x"}), "leads outside"),
     "root.zip": (make_zip({"/a.txt": "x"}), "leads outside"),
     "windows.zip": (make_zip({"..\\a.txt": "x"}), "leads outside"),
@@ -80,7 +106,7 @@ def test_a_bad_file_is_refused_in_one_line(name: str) -> None:
     content, message = BAD[name]
     with pytest.raises(InputError, match=message) as caught:
         read_content(name, content)
-    assert str(caught.value).startswith(f"{name}: ")
+    assert str(caught.value).startswith(f"{name}:")
     assert "\n" not in str(caught.value)
     assert "/etc" not in str(caught.value)
 

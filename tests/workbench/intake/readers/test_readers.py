@@ -3,7 +3,16 @@
 import pytest
 
 from db.records import Paragraph, Route
-from tests.workbench.intake.readers.makers import make_docx, make_epub, make_pdf, make_zip
+from tests.workbench.intake.readers.makers import (
+    make_docx,
+    make_epub,
+    make_marked_docx,
+    make_open_document,
+    make_pdf,
+    make_slides,
+    make_workbook,
+    make_zip,
+)
 from workbench.intake.reading import read_content
 
 PAGE = """<html><head><title>园区开工_云洲网</title><meta name="PubDate" content="2024-03-18 09:20">
@@ -51,6 +60,24 @@ fast this year.
 3
 00:01:00,000 --> 00:01:02,000
 谢谢大家！
+"""
+
+CATALOGUE = r"""
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\n"
+
+#, fuzzy
+msgctxt "news"
+msgid "Work "
+"began."
+msgstr "园区开工。"
+
+msgid "Exports rose."
+msgid_plural "All exports rose."
+msgstr[0] "出口增长。"
+
+#~ msgid "Gone."
+#~ msgstr "没了。"
 """
 
 TMX = """<?xml version="1.0"?><!DOCTYPE tmx SYSTEM "tmx14.dtd"><tmx version="1.4"><header/><body>
@@ -138,6 +165,34 @@ def test_a_word_document_keeps_order_kinds_tables_and_footers() -> None:
     ]
 
 
+def test_a_word_document_gives_what_the_page_shows_once_and_its_notes() -> None:
+    assert [p.text for p in paragraphs("x.docx", make_marked_docx())] == [
+        "项目今天正式开工。",
+        "据园区网站。",
+    ]
+
+
+def test_slides_come_in_the_order_shown_without_the_hidden_ones() -> None:
+    assert outline(paragraphs("x.pptx", make_slides())) == [
+        ("heading", "translate", "园区开工"),
+        ("body", "translate", "投资32亿元 占地186亩"),
+        ("table row", "translate", "产值\t60亿元"),
+        ("body", "translate", "谢谢大家！"),
+    ]
+
+
+def test_an_open_document_keeps_order_kinds_tables_and_notes() -> None:
+    (document,) = read_content("x.odt", make_open_document()).documents
+    assert document.title == "简报"
+    assert outline(list(document.paragraphs)) == [
+        ("heading", "translate", "园区开工"),
+        ("body", "translate", "项目今天开工。"),
+        ("body", "translate", "据园区网站。"),
+        ("list item", "translate", "投资32亿元"),
+        ("table row", "translate", "产值\t60亿元"),
+    ]
+
+
 def test_the_lines_of_a_pdf_become_paragraphs_again() -> None:
     content = make_pdf(
         "The high-tech zone reported steady growth in the first quarter of the",
@@ -176,14 +231,18 @@ def test_cues_become_sentences_of_two_sides() -> None:
         ("x.tmx", TMX),
         ("x.xlf", XLIFF_1),
         ("x.xliff", XLIFF_2),
+        ("x.po", CATALOGUE),
+        ("x.xlsx", make_workbook()),
         ("x.tsv", "zh\ten\n园区开工。\tWork began.\n出口增长。\tExports rose.\n"),
         ("x.tsv", "1\t园区开工。\tWork began.\n2\t出口增长。\tExports rose.\n"),
         ("x.csv", '中文,英文\n"园区开工。","Work began."\n出口增长。,Exports rose.\n'),
         ("x.csv", "english;chinese\nWork began.;园区开工。\nExports rose.;出口增长。\n"),
     ],
+    ids=lambda value: value if isinstance(value, str) and len(value) < 8 else "",
 )
-def test_rows_of_two_languages_become_two_sides_in_the_same_order(name: str, content: str) -> None:
-    sides = {document.language: document for document in read_content(name, content.encode()).documents}
+def test_rows_of_two_languages_become_two_sides_in_the_same_order(name: str, content: bytes | str) -> None:
+    content = content.encode() if isinstance(content, str) else content
+    sides = {document.language: document for document in read_content(name, content).documents}
     chinese = [p.text for p in sides["zh"].paragraphs if p.route is Route.TRANSLATE]
     english = [p.text for p in sides["en"].paragraphs if p.route is Route.REFERENCE]
     assert chinese == ["园区开工。", "出口增长。"][: len(chinese)]
