@@ -70,12 +70,3 @@ def set_translated_as(store: Store, document_id: int, segments: Iterable[tuple[i
         "UPDATE segment SET translated_as = ? WHERE document_id = ? AND position = ?",
         [(text_hash, document_id, position) for position, text_hash in segments],
     )
-
-
-def list_reprints(store: Store) -> list[Reprint]:
-    """List the reprints among the current documents, those of one original together."""
-    rows = store.rows(
-        "SELECT document_id, original_id, similarity FROM reprint"
-        f" WHERE document_id IN {_CURRENT} ORDER BY original_id, document_id"
-    )
-    return [Reprint(**row) for row in rows]
