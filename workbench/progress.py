@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 DELAY_SECONDS = 2.0
 REDRAWN_SECONDS = 0.1
+REDRAWN_SHARE = 0.01  # of all; results that come in a burst are shown to its end, give or take
 
 
 @contextmanager
@@ -28,16 +29,18 @@ def progress_bar(title: str) -> Iterator[Progress]:
     started = time.monotonic()
     bars: list[Bars] = []
     drawn = 0.0
+    drawn_done = 0
 
     def show(done: int, total: int) -> None:
-        nonlocal drawn
+        nonlocal drawn, drawn_done
         if not bars:
             if time.monotonic() - started < DELAY_SECONDS:
                 return
             bars.append(_start(title, started))
         bars[0].update(bars[0].task_ids[0], completed=done, total=total)
-        if done == total or time.monotonic() - drawn >= REDRAWN_SECONDS:
-            drawn = time.monotonic()
+        is_far = done - drawn_done >= REDRAWN_SHARE * total
+        if done == total or is_far or time.monotonic() - drawn >= REDRAWN_SECONDS:
+            drawn, drawn_done = time.monotonic(), done
             bars[0].refresh()
 
     try:

@@ -48,6 +48,7 @@ def test_as_many_come_out_as_go_in(tiny: PackageTranslator, segments: list[str])
 def test_windows_change_nothing(tiny: PackageTranslator, monkeypatch: pytest.MonkeyPatch) -> None:
     segments = [f"高新区第{number % 7}条。" for number in range(20)] + ["", "abc"]
     whole = list(tiny.translate(segments))
+    monkeypatch.setattr(module, "FIRST_WINDOW_SEGMENTS", 2)
     monkeypatch.setattr(module, "WINDOW_SEGMENTS", 3)
     in_parts = list(tiny.translate(segments))
     assert [(i, r.text, r.warnings) for i, r in in_parts] == [(i, r.text, r.warnings) for i, r in whole]
