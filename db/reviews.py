@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 
+from aligners.beads import LinkKind
 from db.alignments import BEAD_COLUMNS, bead_from_row, insert_beads
 from db.errors import ConflictError, NotFoundError
 from db.records import ReviewEvent, ReviewState, StoredBead
@@ -221,6 +222,39 @@ def set_link_state(
             "INSERT INTO link_event (link_id, reviewer, created_at, before, after) VALUES (?, ?, ?, ?, ?)",
             (link_id, reviewer, now(), json.dumps(row), json.dumps(after)),
         )
+
+
+def link_moved(
+    store: Store, run_id: int, source: tuple[int, int], target: tuple[int, int], *, reviewer: str
+) -> None:
+    """Keep that segments `source` of a run's pair and segments `target`, elsewhere, are the same passage.
+
+    The link is accepted; where it is there already, with the same ranges, that one is.
+    """
+    with store.atomic():
+        documents = store.execute(
+            "SELECT source_document_id, target_document_id FROM pair JOIN alignment_run ON pair_id = pair.id"
+            " WHERE alignment_run.id = ?",
+            (run_id,),
+        ).fetchone()
+        ranges = (*source, *target)
+        found = store.execute(
+            "SELECT id FROM link WHERE kind = ? AND (source_document_id, target_document_id, source_start,"
+            " source_end, target_start, target_end) = (?, ?, ?, ?, ?, ?)",
+            (LinkKind.MOVED.value, *documents, *ranges),
+        ).fetchone()
+        link_id = found[0] if found else _insert_moved(store, (*documents, *ranges))
+        set_link_state(store, link_id, state=ReviewState.ACCEPTED, note=None, reviewer=reviewer)
+
+
+def _insert_moved(store: Store, documents_and_ranges: Sequence[int]) -> int:
+    cursor = store.execute(
+        "INSERT INTO link (source_document_id, target_document_id, source_start, source_end, target_start,"
+        " target_end, score, kind, recipe, state) VALUES (?, ?, ?, ?, ?, ?, 1.0, ?, 'by hand', ?)",
+        (*documents_and_ranges, LinkKind.MOVED.value, ReviewState.PROPOSED.value),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
 
 
 def _to_json(beads: Sequence[StoredBead]) -> str:

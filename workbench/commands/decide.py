@@ -32,7 +32,9 @@ def command(
     pin SOURCE TARGET                         the sentences of the rows, from 1, that belong together
     first-up, last-down, shift-up, shift-down SIDE   a sentence, or the whole column from here on
     edit SIDE TEXT, note TEXT                 SIDE is source or target
+    replace SIDE TEXT REPLACEMENT             in all ROWS, wherever TEXT stands
     no-counterpart SIDE REASON                credit-line, boilerplate, other, ...
+    moved ROWS                                where the passage of the rows stands on the other side
     undo, redo                                no rows: your last decision
 
     Example: workbench decide 3 split 12 1 2

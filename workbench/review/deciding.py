@@ -8,8 +8,8 @@ from pathlib import Path
 
 from db.records import OmissionReason, ReviewState, StoredBead
 from workbench.errors import InputError
-from workbench.review import reviewing, shaping
-from workbench.review.reviewing import Change
+from workbench.review import replacing, reviewing, shaping
+from workbench.review.reviewing import Change, PairTexts
 
 _ROWS = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
 _SIDES = {"source": True, "target": False}
@@ -27,12 +27,13 @@ class Request:
     all_beads: Sequence[StoredBead]
     first: int
     values: tuple[str, ...]
+    texts: PairTexts
 
 
 def decide_by_name(
     path: Path, pair_id: int, action: str, *, rows: str, values: tuple[str, ...], reviewer: str
 ) -> Change | None:
-    """Make one decision on rows `rows` (`7` or `3-7`, from 1) of a pair; None where there is nothing to undo.
+    """Make one decision on rows `rows` (`7` or `3-7`, from 1) of a pair; None where nothing changes.
 
     Raises:
         InputError: the action, the rows or the values are not such as the action takes.
@@ -49,7 +50,7 @@ def decide_by_name(
         raise InputError(f"{action} takes {len(values_wanted)} values ({', '.join(values_wanted) or 'none'})")
     first, last = _row_range(rows, len(pair.beads))
     beads = pair.beads[first : last + 1]
-    return act(Request(path, pair.run_id, reviewer, beads, pair.beads, first, values))
+    return act(Request(path, pair.run_id, reviewer, beads, pair.beads, first, values, pair))
 
 
 def _row_range(rows: str, count: int) -> tuple[int, int]:
@@ -112,6 +113,14 @@ def _edit(request: Request) -> Change:
     return use_case(request.path, request.run_id, _only(request), text=text, reviewer=request.reviewer)
 
 
+def _replace(request: Request) -> Change | None:
+    side, wanted, replacement = request.values
+    change = replacing.with_replaced(request.texts, request.beads, wanted, replacement, is_source=_side(side))
+    if not change.before:
+        return None
+    return replacing.replace_text(request.path, request.run_id, change, reviewer=request.reviewer)
+
+
 def _note(request: Request) -> Change:
     note = request.values[0]
     return reviewing.set_note(
@@ -165,6 +174,12 @@ def _pin(request: Request) -> Change:
     )
 
 
+def _moved(request: Request) -> Change:
+    first, last = _row_range(request.values[0], len(request.all_beads))
+    beads = [*request.beads, *request.all_beads[first : last + 1]]
+    return shaping.mark_moved(request.path, request.run_id, beads, reviewer=request.reviewer)
+
+
 def _only(request: Request) -> StoredBead:
     if len(request.beads) != 1:
         raise InputError("this action is about one row")
@@ -183,7 +198,7 @@ def _number(value: str) -> int:
     return int(value)
 
 
-Act = Callable[[Request], Change]
+Act = Callable[[Request], Change | None]
 
 ACTIONS: Mapping[str, tuple[tuple[str, ...], Act]] = {
     "accept": ((), partial(_set_state, state=ReviewState.ACCEPTED)),
@@ -194,9 +209,11 @@ ACTIONS: Mapping[str, tuple[tuple[str, ...], Act]] = {
     "first-up": (("SIDE",), partial(_move, is_up=True)),
     "last-down": (("SIDE",), partial(_move, is_up=False)),
     "edit": (("SIDE", "TEXT"), _edit),
+    "replace": (("SIDE", "TEXT", "REPLACEMENT"), _replace),
     "note": (("TEXT",), _note),
     "bookmark": ((), _bookmark),
     "no-counterpart": (("SIDE", "REASON"), _no_counterpart),
+    "moved": (("ROWS",), _moved),
     "pin": (("SOURCE", "TARGET"), _pin),
     "shift-down": (("SIDE",), partial(_shift, step=1)),
     "shift-up": (("SIDE",), partial(_shift, step=-1)),

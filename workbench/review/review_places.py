@@ -8,8 +8,10 @@ import json
 import os
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from threading import get_ident
 
 from platformdirs import user_config_path, user_state_path
 
@@ -33,6 +35,8 @@ class Place:
     shows_draft: bool = False
     compares: bool = False
     doubt_first: bool = False
+    is_open: bool = False
+    """True while the reviewer is at work on the pair: it is opened again at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +88,18 @@ def read_place(database: Path, reviewer: str, folder: Path | None = None) -> Pla
 
 
 def keep_place(database: Path, reviewer: str, place: Place, folder: Path | None = None) -> None:
-    """Keep the place that `reviewer` leaves `database` at.
-
-    Raises:
-        OSError: the user's folder cannot be written.
-    """
+    """Keep the place at which `reviewer` is in `database`; where it cannot be written, none is kept."""
     folder = folder or user_state_path(APPLICATION)
     places = _read_places(folder)
     name = _name(database, reviewer)
     places.pop(name, None)
     places[name] = asdict(place)
     kept = dict(list(places.items())[-MOST_PLACES:])
-    folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / f"{PLACES_NAME}.{os.getpid()}"
-    draft.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
-    draft.replace(folder / PLACES_NAME)
+    draft = folder / f"{PLACES_NAME}.{os.getpid()}.{get_ident()}"
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        draft.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
+        draft.replace(folder / PLACES_NAME)
 
 
 def _read_places(folder: Path | None) -> dict[str, object]:

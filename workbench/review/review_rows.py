@@ -26,16 +26,25 @@ class PairRows(PairTexts):
 
     def moved_text(self, bead: StoredBead) -> str:
         """Give what stands elsewhere for a bead with an empty side; empty where nothing is known."""
+        link = self.moved_link(bead)
+        if link is None:
+            return ""
+        if bead.target_start == bead.target_end:
+            return self.target.join(link.target_start, link.target_end)
+        return self.source.join(link.source_start, link.source_end)
+
+    def moved_link(self, bead: StoredBead) -> StoredLink | None:
+        """Give the link to what stands elsewhere for a bead with an empty side, None where none is known."""
         for link in self.moved:
             if bead.target_start == bead.target_end and _overlap(
                 (bead.source_start, bead.source_end), (link.source_start, link.source_end)
             ):
-                return self.target.join(link.target_start, link.target_end)
+                return link
             if bead.source_start == bead.source_end and _overlap(
                 (bead.target_start, bead.target_end), (link.target_start, link.target_end)
             ):
-                return self.source.join(link.source_start, link.source_end)
-        return ""
+                return link
+        return None
 
 
 def _overlap(first: tuple[int, int], second: tuple[int, int]) -> bool:

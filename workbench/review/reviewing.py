@@ -177,7 +177,7 @@ def edit_target(path: Path, run_id: int, bead: StoredBead, *, text: str | None, 
 
     A row that holds no edit any more is open again, unless a person gave it its shape.
     """
-    after = _with_edits(replace(bead, edited_target=text))
+    after = with_edits(replace(bead, edited_target=text))
     return decide(path, run_id, [bead], (after,), action="edit-target", reviewer=reviewer)
 
 
@@ -186,11 +186,12 @@ def edit_source(path: Path, run_id: int, bead: StoredBead, *, text: str | None, 
 
     A row that holds no edit any more is open again, unless a person gave it its shape.
     """
-    after = _with_edits(replace(bead, edited_source=text))
+    after = with_edits(replace(bead, edited_source=text))
     return decide(path, run_id, [bead], (after,), action="edit-source", reviewer=reviewer)
 
 
-def _with_edits(bead: StoredBead) -> StoredBead:
+def with_edits(bead: StoredBead) -> StoredBead:
+    """Give a bead the state of its texts: edited, or open where neither text nor shape is a person's."""
     is_edited = bead.edited_source is not None or bead.edited_target is not None or bead.is_manual
     return replace(bead, state=ReviewState.EDITED if is_edited else ReviewState.PROPOSED)
 

@@ -5,12 +5,13 @@ Like those in `workbench.review.reviewing`, each is one decision in the log, whi
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligners import edits
 from aligners.errors import BeadError
-from db import review_reading
+from db import review_reading, reviews
 from db.errors import ConflictError
 from db.records import OPEN_STATES, OmissionReason, ReviewState, StoredBead
 from db.store import open_store
@@ -83,6 +84,34 @@ def set_no_counterpart(
     rest = _without_figures(parts[1 if is_source else 0])
     both = (accepted, rest) if is_source else (rest, accepted)
     return decide(path, run_id, [bead], carry_marks([bead], both), action="no-counterpart", reviewer=reviewer)
+
+
+def mark_moved(path: Path, run_id: int, beads: Sequence[StoredBead], *, reviewer: str) -> Change:
+    """Say that a passage moved: its source stands in beads without target, its target in ones without source.
+
+    All are accepted as they stand, with the reason that they moved, and a link says what belongs together. It
+    stays when the decision is taken back: then it says where the passage may be.
+
+    Raises:
+        BeadError: a bead has both sides, or the beads of one side are none or no neighbours.
+    """
+    if any(bead.has_both_sides for bead in beads):
+        raise BeadError("a passage that moved stands in rows without a counterpart: take it out of its row")
+    before = sorted(set(beads), key=lambda bead: bead.key)
+    sources = [(bead.source_start, bead.source_end) for bead in before if bead.source_start < bead.source_end]
+    targets = [(bead.target_start, bead.target_end) for bead in before if bead.target_start < bead.target_end]
+    moved = OmissionReason.MOVED.value
+    after = [replace(bead, reason=moved, state=ReviewState.ACCEPTED) for bead in before]
+    with open_store(path, must_exist=True) as store:
+        reviews.link_moved(store, run_id, _whole(sources), _whole(targets), reviewer=reviewer)
+    return decide(path, run_id, before, after, action="moved", reviewer=reviewer)
+
+
+def _whole(ranges: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Join ranges that follow each other into one."""
+    if not ranges or any(end != start for (_, end), (start, _) in pairwise(ranges)):
+        raise BeadError("a passage that moved needs neighbouring rows on each side")
+    return ranges[0][0], ranges[-1][1]
 
 
 def _without_figures(bead: StoredBead) -> StoredBead:

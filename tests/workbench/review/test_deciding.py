@@ -73,6 +73,22 @@ def test_texts_notes_and_bookmarks_are_kept(path: Path) -> None:
     assert [bead.is_bookmarked for bead in beads[3:6]] == [True, True, False]
 
 
+def test_words_are_replaced_in_the_rows_that_hold_them(path: Path) -> None:
+    decide(path, "replace", "1-7", "target", "yuan", "RMB")
+    beads = reviewing.open_pair(path, 1).beads
+    assert [bead.edited_target is not None for bead in beads] == [False, True, True, *[False] * 4]
+    decide(path, "replace", "1-7", "target", "RMB", "yuan")
+    beads = reviewing.open_pair(path, 1).beads
+    assert [bead.state.value for bead in beads] == ["proposed"] * 7
+    assert decide_by_name(path, 1, "replace", rows="1", values=("source", "无", "x"), reviewer="m") is None
+
+
+def test_a_passage_that_moved_is_marked_on_both_sides(path: Path) -> None:
+    decide(path, "moved", "6", "5")
+    beads = reviewing.open_pair(path, 1).beads
+    assert [(bead.reason, bead.state.value) for bead in beads[4:6]] == [("moved elsewhere", "accepted")] * 2
+
+
 BAD = [
     ("fly", "1", ()),
     ("accept", "0", ()),
@@ -88,6 +104,8 @@ BAD = [
     ("pin", "1-3", ("0", "1")),
     ("pin", "1-3", ("1",)),
     ("no-counterpart", "1", ("source", "whim")),
+    ("moved", "5", ("x",)),
+    ("replace", "5", ("target", "x")),
 ]
 
 

@@ -38,3 +38,10 @@ def test_settings_that_are_wrong_are_refused_with_the_file(tmp_path: Path, text:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=r"review\.toml"):
         read_settings(path)
+
+
+def test_a_folder_that_cannot_be_written_keeps_nobody_from_working(tmp_path: Path) -> None:
+    folder = tmp_path / "file"
+    folder.write_text("in the way", encoding="utf-8")
+    keep_place(tmp_path / "one.db", "mei", Place(pair_id=1), folder)
+    assert read_place(tmp_path / "one.db", "mei", folder) is None

@@ -12,6 +12,7 @@ from db.errors import ConflictError
 from db.records import OmissionReason, ReviewState, StoredBead
 from tests.tui.databases import SOURCE, TARGET, build_pair
 from workbench.review import reviewing, shaping
+from workbench.review.review_rows import open_rows
 from workbench.review.reviewing import ReviewPair
 
 
@@ -117,3 +118,25 @@ def test_accepting_above_leaves_the_rows_that_somebody_else_touched(path: Path, 
     with pytest.raises(ConflictError):
         shaping.accept_above(path, pair.run_id, pair.beads[3].key, seen_event_id=0, reviewer="mei")
     assert reviewing.open_pair(path, 1).beads[1].state is ReviewState.PROPOSED
+
+
+def test_a_moved_passage_of_several_rows_gets_one_link_that_outlives_undo(
+    path: Path, pair: ReviewPair
+) -> None:
+    for _ in range(2):
+        shaping.mark_moved(path, pair.run_id, [pair.beads[5], pair.beads[4]], reviewer="mei")
+        reviewing.undo(path, pair.run_id, reviewer="mei")
+        assert reviewing.open_pair(path, 1).beads == pair.beads
+    (link,) = open_rows(path, 1).moved
+    assert (link.source_start, link.source_end, link.target_start, link.target_end) == (5, 6, 4, 5)
+    assert link.state is ReviewState.ACCEPTED
+    assert open_rows(path, 1).moved_text(pair.beads[4]) == SOURCE[5]
+
+
+@pytest.mark.parametrize("rows", [(0, 4), (4,), (4, 4), ()])
+def test_rows_that_are_no_two_sides_of_a_passage_are_refused(
+    path: Path, pair: ReviewPair, rows: tuple[int, ...]
+) -> None:
+    with pytest.raises(BeadError):
+        shaping.mark_moved(path, pair.run_id, [pair.beads[row] for row in rows], reviewer="mei")
+    assert not open_rows(path, 1).moved
