@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from db.errors import StoreError
@@ -40,6 +42,7 @@ class ReviewApp(App[None]):
         self.keeps_place = keeps_place
         self._settings = settings or Settings()
         self._held = ExitStack()
+        self._shown_until: dict[str, float] = {}
 
     async def on_mount(self) -> None:
         """Set keys and theme up, and begin with the list of pairs."""
@@ -117,6 +120,22 @@ class ReviewApp(App[None]):
             self.pop_screen()
         if isinstance(self.screen, PairsScreen):
             self.screen.open_place(Place(pair_id, key))
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a message; one that still stands there is not shown a second time."""
+        now = monotonic()
+        if self._shown_until.get(message, 0.0) < now:
+            lasts = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+            self._shown_until = {message: now + lasts}
+            super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer in the palette what keys do on this screen, then what Textual offers."""

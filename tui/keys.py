@@ -1,8 +1,12 @@
 """Every key of the application, by action id: the table that help, palette and rebinding read."""
 
+from textual.binding import Binding
+
 from tui import screen_keys
 from tui.bindings import bound as _key
 from tui.screen_table import SCREENS
+
+_MOVE = Binding.Group("Move", compact=True)
 
 NO_KEY = "no-key-"
 """Begins the key of an action that comes without one: only the settings can give it a real one."""
@@ -10,7 +14,7 @@ NO_KEY = "no-key-"
 APPLICATION = [
     _key("f1,question_mark", "help", "app.help", "Help", "Show what the keys do here", show=True),
     _key("ctrl+q", "quit", "app.quit", "Quit", "Leave; everything is saved already"),
-    _key("ctrl+o", "choose_screen", "app.screens", "Screens", "Choose a screen to open"),
+    _key("ctrl+o", "choose_screen", "app.screens", "Screens", "Choose a screen to open", show=True),
     *(
         _key(
             entry.key or f"{NO_KEY}{entry.name}",
@@ -123,6 +127,8 @@ ALIGNMENT = [
         "bead.first-up",
         "First up",
         "Move this side's first sentence to the row before",
+        show=True,
+        group=_MOVE,
     ),
     _key(
         "right_square_bracket",
@@ -130,6 +136,8 @@ ALIGNMENT = [
         "bead.last-down",
         "Last down",
         "Move this side's last sentence to the next row",
+        show=True,
+        group=_MOVE,
     ),
     _key(
         "right_curly_bracket",
@@ -160,11 +168,11 @@ ALIGNMENT = [
         "Align the open rows around this one anew between decided rows, after a look at what changes",
     ),
     _key(
-        "d",
-        "no_counterpart",
-        "bead.no-counterpart",
-        "No counterpart",
-        "Say why this side has no counterpart; a row with both sides is cut",
+        "D",
+        "moved",
+        "bead.moved",
+        "Moved",
+        "The passage stands elsewhere: D on its row or rows, and D where its other side stands",
     ),
     _key("b", "bookmark", "bead.bookmark", "Bookmark", "Set a bookmark on the row, or take it away"),
     _key("t", "term", "bead.term", "Term", "Put a term of the row into the glossary"),
@@ -172,9 +180,24 @@ ALIGNMENT = [
     _key("h,left", "side('source')", "side.source", "Chinese side", "Work on the Chinese side"),
     _key("l,right", "side('target')", "side.target", "English side", "Work on the English side"),
     _key("e", "edit", "bead.edit", "Edit", "Edit the text of this side; the original is kept", show=True),
+    _key(
+        "percent_sign",
+        "replace",
+        "bead.replace",
+        "Replace",
+        "Replace words on this side, in all rows that are shown or selected, after a look at what changes",
+    ),
     _key("c", "note", "bead.note", "Note", "Write a note on the row"),
     _key("u,ctrl+z", "undo", "bead.undo", "Undo", "Take back your last decision on this pair", show=True),
     _key("U,ctrl+y", "redo", "bead.redo", "Redo", "Make the decision that was taken back again"),
+    _key(
+        "d",
+        "no_counterpart",
+        "bead.no-counterpart",
+        "Omit",
+        "Say why this side has no counterpart; a row with both sides is cut",
+        show=True,
+    ),
     _key(
         "full_stop,1",
         "next_open",

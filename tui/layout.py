@@ -7,11 +7,14 @@ so that a caller can carry styles (a found word, a difference) over from the tex
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from rich.cells import cell_len, get_character_cell_size
 
 from tui.differences import Spans
+
+Breaks = tuple[int, ...]
+"""Code points of a text at which its second and later sentences begin."""
 
 MIDDLE_WIDTH = 9
 """Cells between the two columns: one for space, the bead's shape and its posterior (` 2-1 .97 `)."""
@@ -114,6 +117,8 @@ class Block:
     text: str
     lines: tuple[tuple[int, int], ...]
     marks: Spans = ()
+    sentence_lines: frozenset[int] = frozenset()
+    """Lines on which a second or later sentence begins."""
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[str, bool]]:
         """Cut `text[start:end]` where marks begin and end; true with a piece that is marked."""
@@ -153,6 +158,16 @@ def block(kind: str, text: str, width: int, *, label: str = "", marks: Spans = (
     return Block(kind, whole, tuple(wrap(whole, width)), moved)
 
 
+def sentence_block(kind: str, text: str, width: int, *, breaks: Breaks, marks: Spans = ()) -> Block:
+    """Wrap a text into a block in which each sentence begins on a line of its own."""
+    lines: list[tuple[int, int]] = []
+    firsts: list[int] = []
+    for start, end in pairwise((0, *breaks, len(text))):
+        firsts.append(len(lines))
+        lines += [(start + first, start + last) for first, last in wrap(text[start:end], width)]
+    return Block(kind, text, tuple(lines), marks, frozenset(firsts[1:]))
+
+
 def line_of(blocks: tuple[Block, ...], number: int) -> tuple[Block, tuple[int, int]] | None:
     """Find line `number` of blocks below each other; None below the last."""
     for item in blocks:
@@ -160,6 +175,11 @@ def line_of(blocks: tuple[Block, ...], number: int) -> tuple[Block, tuple[int, i
             return item, item.lines[number]
         number -= len(item.lines)
     return None
+
+
+def begins_sentence(blocks: tuple[Block, ...], number: int) -> bool:
+    """Say whether a second or later sentence begins on line `number` of blocks below each other."""
+    return bool(blocks) and number in blocks[0].sentence_lines
 
 
 def _line_count(blocks: tuple[Block, ...]) -> int:

@@ -16,8 +16,9 @@ class Answered(Message):
 
 
 class Failed(Message):
-    """A use case has raised `error`."""
+    """A use case has raised `error`; the screen asks it again by itself where `is_asked_again` is true."""
 
-    def __init__(self, error: Exception) -> None:
+    def __init__(self, error: Exception, *, is_asked_again: bool = False) -> None:
         self.error = error
+        self.is_asked_again = is_asked_again
         super().__init__()

@@ -95,8 +95,8 @@ def assurance_text(assurance: Assurance, reviewer: str) -> str:
     )
 
 
-def realignment_text(changes: Sequence[Change], texts: PairTexts) -> Text:
-    """Show what aligning anew would change: rows that go with a minus, rows that come with a plus."""
+def change_text(changes: Sequence[Change], texts: PairTexts) -> Text:
+    """Show what would change: rows that go with a minus, rows that come with a plus."""
     text = Text()
     for number, change in enumerate(changes):
         text.append("\n" if number else "")

@@ -9,16 +9,18 @@ from pathlib import Path
 from rich.cells import cell_len
 from rich.text import Text
 
-from db.records import DocumentPair, ReviewState, StoredBead
+from db.records import DocumentPair, ReviewState, StoredBead, StoredDocument
 from tui.differences import Spans, different_words
-from tui.layout import Columns, crop
+from tui.layout import Breaks, Columns, crop
 from tui.visible_text import visible
 from workbench.report.pair_figures import STATE_SIGNS, grade
 from workbench.review.review_rows import PairRows
-from workbench.review.reviewing import CandidateLink, UnmatchedDocument
+from workbench.review.reviewing import CandidateLink, ReviewText, UnmatchedDocument
 from workbench.search.matchers import Matcher
 
 BOOKMARK_SIGN = "»"
+FINDING_SIGN = "!"
+SENTENCE_SIGN = "›"
 
 NOT_A_TRANSLATION = ("not a translation", "of any document here")
 
@@ -44,6 +46,9 @@ class RowText:
     source_marks: Spans = ()
     target_marks: Spans = ()
     draft_marks: Spans = ()
+    source_breaks: Breaks = ()
+    target_breaks: Breaks = ()
+    has_finding: bool = False
 
 
 def bead_row(
@@ -53,6 +58,7 @@ def bead_row(
     draft: str = "",
     wanted: Matcher | None = None,
     compares: bool = False,
+    has_finding: bool = False,
 ) -> RowText:
     """Make the row of a bead; the original text is there only where it was edited.
 
@@ -64,6 +70,9 @@ def bead_row(
     return RowText(
         source=source,
         target=target,
+        source_breaks=_breaks(pair.source, bead.source_start, bead.source_end, bead.edited_source),
+        target_breaks=_breaks(pair.target, bead.target_start, bead.target_end, bead.edited_target),
+        has_finding=has_finding,
         source_marks=marks[0],
         target_marks=marks[1],
         draft_marks=marks[2],
@@ -84,6 +93,13 @@ def bead_row(
         moved="" if source and target else visible(pair.moved_text(bead)),
         note=visible(bead.note),
     )
+
+
+def _breaks(text: ReviewText, start: int, end: int, edited: str | None) -> Breaks:
+    """Say where the second and later sentences of a side begin; an edited text is one."""
+    if edited is not None:
+        return ()
+    return tuple(len(visible(text.join(start, place))) for place in range(start + 1, end))
 
 
 def _marks(
@@ -118,6 +134,11 @@ def short_figure(figure: float) -> str:
     return rounded[1:] if rounded.startswith("0") else rounded[:3]
 
 
+def title_of(document: StoredDocument) -> str:
+    """Give the title of a document, or the name of its file where it has none."""
+    return visible(document.title.strip() or Path(document.path).name)
+
+
 def two_lines(first: str, second: str, width: int) -> Text:
     """Put two titles one above the other, each cut to `width` cells."""
     return Text(f"{crop(visible(first), width)}\n{crop(visible(second), width)}", no_wrap=True)
@@ -125,7 +146,7 @@ def two_lines(first: str, second: str, width: int) -> Text:
 
 def pair_cells(pair: DocumentPair, *, title_width: int) -> tuple[Text, ...]:
     """Make the cells of a pair: documents, verdict, match, posterior, open rows."""
-    titles = two_lines(pair.source.title, pair.target.title, title_width)
+    titles = two_lines(title_of(pair.source), title_of(pair.target), title_width)
     match = Text(_figure(pair.score), justify="right")
     run = pair.run
     if run is None:
@@ -147,7 +168,7 @@ def unmatched_cells(item: UnmatchedDocument, *, title_width: int) -> tuple[Text,
     nearest = f"nearest: {item.nearest_title}" if item.nearest_title else "nothing to compare it with"
     links = "link" if item.link_count == 1 else "links"
     return (
-        two_lines(item.document.title, nearest, title_width),
+        two_lines(title_of(item.document), nearest, title_width),
         Text("\n".join(NOT_A_TRANSLATION)),
         Text(_figure(counterpart.score), justify="right"),
         Text(_figure(counterpart.mean_posterior), justify="right"),
@@ -159,8 +180,8 @@ def pair_details(pair: DocumentPair) -> Text:
     """Describe a pair in full: titles, places, what the figures are."""
     runner_up = "" if pair.runner_up_score is None else f", runner-up {pair.runner_up_score:.2f}"
     lines = [
-        f"{visible(pair.source.title)} — {visible(Path(pair.source.path).name)}",
-        f"{visible(pair.target.title)} — {visible(Path(pair.target.path).name)}",
+        f"{title_of(pair.source)} — {visible(Path(pair.source.path).name)}",
+        f"{title_of(pair.target)} — {visible(Path(pair.target.path).name)}",
         f"match {pair.score:.2f}{runner_up}",
     ]
     if pair.run is not None:
@@ -179,7 +200,7 @@ def unmatched_details(item: UnmatchedDocument) -> Text:
         f"median cosine {_figure(counterpart.median_cosine)}",
     ]
     lines = [
-        f"{visible(item.document.title)} — {visible(Path(item.document.path).name)}",
+        f"{title_of(item.document)} — {visible(Path(item.document.path).name)}",
         f"{' '.join(NOT_A_TRANSLATION)} · nearest: {visible(item.nearest_title) or 'none'}",
         " · ".join(figures),
     ]
@@ -227,12 +248,12 @@ def link_details(item: CandidateLink, position: int, count: int) -> Text:
 def column_heads(pair: DocumentPair, widths: Columns, side: str) -> Text:
     """Head the two columns with the titles; the side that keys work on is marked and bold."""
     heads = Text(" " * widths.gutter, no_wrap=True)
-    for name, title, width in (
-        ("source", pair.source.title, widths.source),
-        ("target", pair.target.title, widths.target),
+    for name, document, width in (
+        ("source", pair.source, widths.source),
+        ("target", pair.target, widths.target),
     ):
         mark = "▸ " if name == side else "  "
-        shown = crop(mark + visible(title), width)
+        shown = crop(mark + title_of(document), width)
         heads.append(shown, style="bold" if name == side else "dim")
         heads.append(" " * (width - cell_len(shown) + (widths.middle if name == "source" else 0)))
     return heads
@@ -243,6 +264,7 @@ def signs_legend() -> Text:
     legend = Text()
     for state, sign in STATE_SIGNS.items():
         legend.append(f"{sign} {state.value}   ")
-    legend.append(f"{BOOKMARK_SIGN} bookmark   ∅ no counterpart\n")
+    legend.append(f"{BOOKMARK_SIGN} bookmark   {FINDING_SIGN} a check found something   ∅ no counterpart\n")
+    legend.append(f"{SENTENCE_SIGN} before a line: a further sentence of the row begins\n")
     legend.append("2-1 .93: two Chinese sentences and one English, posterior; man: shaped by hand")
     return legend

@@ -3,7 +3,7 @@
 from rich.cells import cell_len
 
 from tui.differences import Spans
-from tui.layout import Block, Columns, Laid, block
+from tui.layout import Block, Breaks, Columns, Laid, block, sentence_block
 from tui.presenter import RowText, short_figure
 
 NO_COUNTERPART = "∅"
@@ -11,8 +11,8 @@ NO_COUNTERPART = "∅"
 
 def lay_out(row: RowText, widths: Columns) -> Laid:
     """Wrap the texts of a row into the columns."""
-    source = [_side(row.source, widths.source, row.source_marks)]
-    target = [_side(row.target, widths.target, row.target_marks)]
+    source = [_side(row.source, widths.source, row.source_breaks, row.source_marks)]
+    target = [_side(row.target, widths.target, row.target_breaks, row.target_marks)]
     if row.moved:
         empty, width = (target, widths.target) if row.source else (source, widths.source)
         empty.append(block("original", row.moved, width, label="stands elsewhere: "))
@@ -35,8 +35,10 @@ def lay_out(row: RowText, widths: Columns) -> Laid:
     return Laid(tuple(source), middle, tuple(target), across)
 
 
-def _side(text: str, width: int, marks: Spans) -> Block:
-    return block("text", text, width, marks=marks) if text else block("empty", NO_COUNTERPART, width)
+def _side(text: str, width: int, breaks: Breaks, marks: Spans) -> Block:
+    if not text:
+        return block("empty", NO_COUNTERPART, width)
+    return sentence_block("text", text, width, breaks=breaks, marks=marks)
 
 
 def source_share(rows: list[RowText]) -> float:

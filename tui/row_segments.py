@@ -7,8 +7,8 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from tui.layout import Block, Columns, Laid, line_of
-from tui.presenter import BOOKMARK_SIGN, RowText
+from tui.layout import Block, Columns, Laid, begins_sentence, line_of
+from tui.presenter import BOOKMARK_SIGN, FINDING_SIGN, SENTENCE_SIGN, RowText
 from tui.visible_text import SIGN
 from workbench.report.pair_figures import STATE_SIGNS
 
@@ -34,7 +34,7 @@ def row_segments(
     text: RowText, laid: Laid, number: int, widths: Columns, *, gutter: Gutter, look: Look
 ) -> list[Segment]:
     """Draw line `number` of a row, up to the right end of the target column."""
-    segments = _gutter_segments(gutter, text, is_first=not number, width=widths.gutter, look=look)
+    segments = _gutter_segments(gutter, text, laid, number, width=widths.gutter, look=look)
     if number >= laid.body_height:
         return segments + column_segments(laid.across, number - laid.body_height, widths.text, look)
     return [
@@ -46,22 +46,30 @@ def row_segments(
 
 
 def _middle_segment(laid: Laid, number: int, width: int, look: Look) -> Segment:
+    sentence = _sentence_sign(laid.target, number)
     if number >= len(laid.middle):
-        return Segment(" " * width, look.background)
+        return Segment(sentence.rjust(width), look.background + look.style_of("gutter"))
     shown, colour = laid.middle[number]
-    return Segment(shown.center(width), look.background + look.style_of(colour))
+    return Segment(shown.center(width)[:-1] + sentence, look.background + look.style_of(colour))
+
+
+def _sentence_sign(blocks: tuple[Block, ...], number: int) -> str:
+    return SENTENCE_SIGN if begins_sentence(blocks, number) else " "
 
 
 def _gutter_segments(
-    gutter: Gutter, text: RowText, *, is_first: bool, width: int, look: Look
+    gutter: Gutter, text: RowText, laid: Laid, number: int, *, width: int, look: Look
 ) -> list[Segment]:
     bar = "▌" if gutter.has_cursor else " "
     mark = "*" if gutter.is_selected else " "
     style = look.background + look.style_of("gutter")
-    if not is_first:
-        return [Segment(bar + mark + " " * (width - 2), style)]
+    if number:
+        sentence = _sentence_sign(laid.source, number)
+        return [Segment(bar + mark + sentence.rjust(width - 2), style)]
+    finding = FINDING_SIGN if text.has_finding else " "
     return [
-        Segment(f"{bar}{mark}{str(gutter.number).rjust(width - 5)} ", style),
+        Segment(f"{bar}{mark}{str(gutter.number).rjust(width - 5)}", style),
+        Segment(finding, look.background + look.style_of("finding")),
         Segment(STATE_SIGNS[text.state], look.background + look.style_of(text.state.value)),
         Segment(BOOKMARK_SIGN if text.is_bookmarked else " ", style),
     ]

@@ -4,7 +4,7 @@ from textual.binding import Binding
 
 from tui.bindings import bound as _key
 
-LIST_BACK = _key("escape", "back", "list.back", "Back", "Drop the filter, or go back")
+LIST_BACK = _key("escape", "back", "list.back", "Back", "Drop the filter, or go back", show=True)
 
 LIST_TABLE = [
     _key("enter", "select_cursor", "list.open", "Open", "Open the line, or do what it is for", show=True),

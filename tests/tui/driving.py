@@ -5,26 +5,34 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from db import alignments
 from db.records import StoredBead
 from db.store import open_store
 from tui.app import ReviewApp
 from tui.screens.alignment import AlignmentScreen
+from tui.screens.asking import AskingScreen
 
 
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until every question has its answer and the screen is drawn."""
-    for _ in range(3):
+    while True:
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
+        screen = pilot.app.screen
+        is_waiting = isinstance(screen, AskingScreen) and screen.is_waiting
+        if not is_waiting and all(worker.is_finished for worker in pilot.app.workers):
+            return
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys, each after the one before has done its work."""
+    """Press keys, each after the one before has done its work; a line to fill in takes them as they come."""
     for key in keys:
         await pilot.press(key)
-        await settle(pilot)
+        if len(key) > 1 or not isinstance(pilot.app.focused, Input):
+            await settle(pilot)
+    await settle(pilot)
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from tests.tui.databases import build_pair
 from tests.tui.driving import beads, opened, press, reviewing_pair, screen_text
-from tui.panels import realignment_text
+from tui.panels import change_text
 from tui.screens.edit import EditArea
 from tui.widgets.bead_view import BeadView
 from workbench.review import reviewing
@@ -68,18 +68,19 @@ async def test_hostile_titles_are_shown_as_text(hostile: Path) -> None:
         assert_harmless(pilot)
 
 
-@pytest.mark.parametrize("row", range(1, len(SOURCE) + 1))
-async def test_dialogs_show_hostile_text_and_do_not_change_it(hostile: Path, row: int) -> None:
+async def test_dialogs_show_hostile_text_and_do_not_change_it(hostile: Path) -> None:
     before = beads(hostile)
     async with reviewing_pair(hostile) as pilot:
-        await press(pilot, "ctrl+g", *str(row), "enter")
-        for side, texts in (("h", SOURCE), ("l", TARGET)):
-            await press(pilot, side, "e")
-            assert pilot.app.screen.query_one(EditArea).text.split() == texts[row - 1].split()
-            assert_harmless(pilot)
-            await press(pilot, "enter", "s")
-            assert_harmless(pilot)
-            await press(pilot, "escape")
+        for texts in zip(SOURCE, TARGET, strict=True):
+            for side, text in zip("hl", texts, strict=True):
+                await press(pilot, side, "e")
+                assert pilot.app.screen.query_one(EditArea).text.split() == text.split()
+                assert_harmless(pilot)
+                await press(pilot, "enter", "s")
+                assert_harmless(pilot)
+                await press(pilot, "escape")
+            row = pilot.app.screen.query_one(BeadView).cursor
+            await press(pilot, "ctrl+g", *str(row + 2), "enter")
     assert beads(hostile) == before
 
 
@@ -126,6 +127,6 @@ async def test_hostile_text_is_harmless_in_searches_terms_and_marks(
 
 def test_what_aligning_anew_would_change_is_shown_as_text(hostile: Path) -> None:
     pair = reviewing.open_pair(hostile, 1)
-    text = realignment_text([Change(pair.beads[:4], pair.beads[:4])], pair).plain
+    text = change_text([Change(pair.beads[:4], pair.beads[:4])], pair).plain
     assert "[bold red]不是标记[/bold red]" in text
     assert not [character for character in [*ACTING, *HIDING] if character in text]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.layout import columns, crop, wrap
+from tui.layout import begins_sentence, columns, crop, sentence_block, wrap
 from tui.visible_text import visible
 
 TEXTS = st.text(
@@ -54,3 +54,13 @@ def test_columns_fill_the_width(width: int, row_count: int, source_share: float)
 @given(TEXTS, st.integers(1, 40))
 def test_a_cropped_text_fits(text: str, width: int) -> None:
     assert cell_len(crop(visible(text), width)) <= width
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=5), st.integers(2, 60))
+def test_each_sentence_begins_on_a_line_of_its_own(sentences: list[str], width: int) -> None:
+    breaks = tuple(len("".join(sentences[:number])) for number in range(1, len(sentences)))
+    made = sentence_block("text", "".join(sentences), width, breaks=breaks)
+    shown = [made.text[start:end] for start, end in made.lines]
+    assert shown == [line for sentence in sentences for line in lines(sentence, width)]
+    firsts = [number for number in range(len(shown)) if begins_sentence((made,), number)]
+    assert len(firsts) == len(sentences) - 1

@@ -23,12 +23,12 @@ def long_pair(tmp_path: Path) -> Path:
 
 
 def test_every_acknowledged_decision_outlives_kill_9(long_pair: Path) -> None:
-    outcome = kill_repeatedly(long_pair, 3, random.Random(7))
-    assert outcome.stored >= outcome.acknowledged >= 3
+    outcome = kill_repeatedly(long_pair, 2, random.Random(7))
+    assert outcome.stored >= outcome.acknowledged >= 2
 
 
 def test_two_reviewers_at_once_lose_and_overwrite_nothing(long_pair: Path) -> None:
-    outcome = side_by_side(long_pair, ["mei", "li"], 100)
+    outcome = side_by_side(long_pair, ["mei", "li"], 50)
     _, events = read_log(long_pair)
     assert {event.reviewer for event in events} == {"mei", "li"}
     assert outcome.stored == outcome.acknowledged

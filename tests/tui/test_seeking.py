@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from db import findings
+from db.findings import StoredFinding
 from db.store import open_store
 from db.translations import save
 from tests.tui.databases import BEADS, SOURCE
@@ -126,17 +128,43 @@ async def test_the_place_comes_back_on_reopening(project: Path) -> None:
                 assert "▸ 灵潭" in screen_text(pilot).splitlines()[0]
 
 
-async def test_quitting_in_the_middle_keeps_the_place(project: Path) -> None:
-    for turn in (1, 2):
-        app = ReviewApp(project, "mei", keeps_place=True)
-        async with app.run_test(size=(80, 24)) as pilot:
+@pytest.mark.parametrize("is_killed", [False, True])
+async def test_work_goes_on_in_the_row_where_it_ended(project: Path, is_killed: bool) -> None:
+    app = ReviewApp(project, "mei", keeps_place=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "G")
+        if is_killed:
+            assert isinstance(app.screen, AlignmentScreen)
+            app.screen._keep_place()  # what a timer does: nothing of the application runs after kill -9
             await settle(pilot)
-            await press(pilot, "enter")
-            if turn == 1:
-                await press(pilot, "G")
-                await pilot.press("ctrl+q")
-            else:
-                assert pilot.app.screen.query_one(BeadView).cursor == len(BEADS) - 1
+        else:
+            await pilot.press("ctrl+q")
+    app = ReviewApp(project, "mei", keeps_place=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, AlignmentScreen)
+        assert app.screen.view.cursor == len(BEADS) - 1
+
+
+async def test_a_pair_opens_at_its_first_open_row(project: Path) -> None:
+    async with reviewing_pair(project) as pilot:
+        await press(pilot, "space", "space")
+    async with reviewing_pair(project) as pilot:
+        assert pilot.app.screen.query_one(BeadView).cursor == 2
+
+
+async def test_a_finding_is_signed_said_and_filtered_for(project: Path) -> None:
+    with open_store(project) as store:
+        found = StoredFinding(1, 1, 4, 3, "numbers", "error", 0, 2, None, None, "missing 50亿", "", "k1")
+        findings.replace_findings(store, [found])
+    async with reviewing_pair(project) as pilot:
+        assert "4!◦" in screen_text(pilot)
+        await press(pilot, "F", "up", "enter")
+        assert pilot.app.screen.query_one(BeadView).row_count == 1
+        assert "missing 50亿" in screen_text(pilot)
+        await press(pilot, "f5")
+        assert pilot.app.screen.query_one(BeadView).row_count == 1
 
 
 async def test_keys_can_be_set_by_action_id(project: Path) -> None:

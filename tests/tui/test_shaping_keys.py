@@ -51,9 +51,49 @@ async def test_a_key_gives_rows_their_shape_and_undo_takes_it_back(
 
 async def test_the_reason_of_an_omission_is_shown_in_its_place(project: Path) -> None:
     async with reviewing_pair(project, size=(120, 40)) as pilot:
-        await press(pilot, "G", "k", "d", "down", "enter")
+        await press(pilot, "G", "k", "d", "2")
         assert beads(project)[5].reason == "boilerplate"
         assert "boilerplate" in screen_text(pilot)
+
+
+async def test_the_likely_reason_is_proposed(project: Path) -> None:
+    async with reviewing_pair(project) as pilot:
+        await press(pilot, "G", "k", "d", "enter", "k", "d", "enter")
+    assert [bead.reason for bead in beads(project)[4:6]] == [
+        "added by the translator",
+        "left out by the translator",
+    ]
+
+
+async def test_a_passage_that_moved_is_marked_on_both_sides_and_shown_there(project: Path) -> None:
+    async with reviewing_pair(project, size=(140, 40)) as pilot:
+        await press(pilot, "D")
+        assert "has both sides" in screen_text(pilot)
+        await press(pilot, "j", "j", "j", "j", "D")
+        assert "waits for its other side" in screen_text(pilot)
+        await press(pilot, "j", "D")
+        assert [bead.reason for bead in beads(project)[4:6]] == ["moved elsewhere"] * 2
+        assert screen_text(pilot).count("stands elsewhere:") == 2
+        await press(pilot, "u")
+        assert [bead.state.value for bead in beads(project)[4:6]] == ["proposed"] * 2
+        await press(pilot, "D")  # where it may stand is known by now
+        assert [bead.state.value for bead in beads(project)[4:6]] == ["accepted"] * 2
+
+
+async def test_words_are_replaced_in_the_rows_that_are_shown_as_one_decision(project: Path) -> None:
+    before = beads(project)
+    async with reviewing_pair(project) as pilot:
+        await press(pilot, "x", "f", "percent_sign")
+        await pilot.press(*"zone")
+        await press(pilot, "enter", *"[b]", "enter")
+        assert isinstance(pilot.app.screen, ConfirmScreen)
+        assert beads(project)[1:] == before[1:]
+        await press(pilot, "enter")
+        texts = [bead.edited_target for bead in beads(project)]
+        assert [text is not None for text in texts] == [False, True, False, True, False, False, True]
+        assert all("[b]" in text and "zone" not in text for text in texts if text is not None)
+        await press(pilot, "u")
+    assert beads(project)[1:] == before[1:]
 
 
 async def test_bookmarks_are_set_found_and_taken_away(project: Path) -> None:

@@ -17,7 +17,7 @@ from tui.screens.edit import Edit, EditScreen
 from tui.screens.pair_rows import Side
 from tui.screens.panel import PanelScreen
 from tui.screens.prompt import PromptScreen
-from tui.screens.shaping import ShapingScreen
+from tui.screens.replacing import ReplacingScreen
 from tui.screens.split import Cuts, SplitScreen, proposed_cuts
 from tui.visible_text import visible
 from workbench.report.assurance import Assurance, assurance
@@ -27,7 +27,7 @@ from workbench.review.reviewing import Change
 from workbench.translation.drafts import drafts_by_engine, newest_drafts
 
 
-class AlignmentScreen(ShapingScreen):
+class AlignmentScreen(ReplacingScreen):
     """Each key is a decision that is in the database before the next one acts."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keys.ALIGNMENT]

@@ -10,6 +10,7 @@ from textual import events
 from textual.binding import BindingType
 
 from tui import screen_keys
+from tui.presenter import title_of
 from tui.screen_table import Where
 from tui.screens.choice import ChoiceScreen
 from tui.screens.listing import Column, ListScreen
@@ -55,7 +56,7 @@ class DocumentsScreen(ListScreen[DocumentLine]):
         alone = sum(not item.pairs for item in self.items)
         words = ["Documents", f"{len(self.items)}", f"{alone} in no pair"]
         marked = next((item for item in self.items if item.document.id == self._marked), None)
-        return words if marked is None else [*words, f"marked: {marked.document.title}"]
+        return words if marked is None else [*words, f"marked: {title_of(marked.document)}"]
 
     def cells(self, item: DocumentLine) -> Sequence[str]:
         """Give mark, number, language, title, counterpart, match and runner-up."""
@@ -65,7 +66,7 @@ class DocumentsScreen(ListScreen[DocumentLine]):
         if item.pairs:
             pair = item.pairs[0]
             other = pair.target if pair.source.id == document.id else pair.source
-            belongs = other.title + (f" (+{len(item.pairs) - 1})" if len(item.pairs) > 1 else "")
+            belongs = title_of(other) + (f" (+{len(item.pairs) - 1})" if len(item.pairs) > 1 else "")
             match = f"{pair.score:.2f}" if pair.id not in item.by_hand else "by hand"
             runner_up = "" if pair.runner_up_score is None else f"{pair.runner_up_score:.2f}"
         elif item.counterpart is not None:
@@ -73,17 +74,17 @@ class DocumentsScreen(ListScreen[DocumentLine]):
             match = "" if item.counterpart.score is None else f"{item.counterpart.score:.2f}"
         else:
             belongs = "– not compared yet"
-        return mark, str(document.id), document.language, document.title, belongs, match, runner_up
+        return mark, str(document.id), document.language, title_of(document), belongs, match, runner_up
 
     def describe(self, item: DocumentLine) -> Text:
         """Give title, file, and the pair or the nearest document."""
         document = item.document
         name = visible(Path(document.path).name)
-        lines = [f"{visible(document.title)} — {name} · {document.segment_count} segments"]
+        lines = [f"{title_of(document)} — {name} · {document.segment_count} segments"]
         for pair in item.pairs[:1]:
             other = pair.target if pair.source.id == document.id else pair.source
             verdict = "not aligned yet: 'workbench align'" if pair.run is None else pair.run.verdict.value
-            lines.append(f"pair {pair.id} with {visible(other.title)} · {verdict}")
+            lines.append(f"pair {pair.id} with {title_of(other)} · {verdict}")
         if not item.pairs and item.counterpart is not None:
             lines.append(f"nearest: {visible(item.nearest_title) or 'none'} · not parallel")
         return Text("\n".join(lines), overflow="ellipsis")
@@ -144,7 +145,7 @@ class DocumentsScreen(ListScreen[DocumentLine]):
             if name == _APART:
                 self.in_turn(partial(self._unpair, pair_id))
 
-        question = f"{visible(item.pairs[0].source.title)} = {visible(item.pairs[0].target.title)}"
+        question = f"{title_of(item.pairs[0].source)} = {title_of(item.pairs[0].target)}"
         self.app.push_screen(ChoiceScreen(question, [_LEAVE, _APART], _LEAVE), answer)
 
     def _unpair(self, pair_id: int) -> None:

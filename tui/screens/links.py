@@ -8,15 +8,15 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from db.records import OPEN_STATES, ReviewState
 from tui import keys
-from tui.presenter import NOT_A_TRANSLATION, link_details, link_row
+from tui.presenter import NOT_A_TRANSLATION, link_details, link_row, title_of
 from tui.screens.prompt import PromptScreen
 from tui.screens.row_screen import RowScreen
-from tui.visible_text import visible
 from tui.widgets.bead_view import BeadView
+from tui.widgets.key_footer import KeyFooter
 from workbench.review import reviewing
 from workbench.review.reviewing import CandidateLink, UnmatchedDocument
 
@@ -35,11 +35,11 @@ class LinkScreen(RowScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out heading, rows, details and keys."""
-        words = f"{visible(self._document.document.title)} · {' '.join(NOT_A_TRANSLATION)} · candidate links"
+        words = f"{title_of(self._document.document)} · {' '.join(NOT_A_TRANSLATION)} · candidate links"
         yield Static(Text(words, no_wrap=True, overflow="ellipsis"), id="heading", markup=False)
         yield BeadView(id="rows")
         yield Static(id="details", markup=False)
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the links."""

@@ -11,7 +11,7 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from tui import screen_keys
 from tui.layout import crop
@@ -19,6 +19,7 @@ from tui.screen_table import BeadKey, Where
 from tui.screens.asking import AskingScreen
 from tui.screens.prompt import PromptScreen
 from tui.visible_text import visible
+from tui.widgets.key_footer import KeyFooter
 
 if TYPE_CHECKING:
     from tui.app import ReviewApp
@@ -69,7 +70,7 @@ class ListScreen(AskingScreen, Generic[Item]):
         yield Static(id="heading", markup=False)
         yield ListTable(id="list", cursor_type="row")
         yield Static(id="details", markup=False)
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the list."""

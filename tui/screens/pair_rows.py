@@ -4,32 +4,37 @@ import gc
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from rich.text import Span, Text
 from textual.app import ComposeResult
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from db.errors import StoreError
 from db.records import DocumentPair, StoredBead
 from db.review_reading import outline_of
 from tui.messages import Failed
 from tui.presenter import RowText, bead_details, bead_row, column_heads, view_details
-from tui.rows import FILTERS, BeadRows, StaleRowsError
+from tui.rows import FILTERS, BeadRows, Condition, StaleRowsError
 from tui.screens.row_screen import RowScreen
 from tui.widgets.bead_view import BeadView
+from tui.widgets.key_footer import KeyFooter
 from workbench.languages import TARGET_LANGUAGE, join_segments
 from workbench.review import review_rows
 from workbench.review.review_pages import read_beads
-from workbench.review.review_places import Place
+from workbench.review.review_places import Place, keep_place
 from workbench.review.review_rows import News, PairRows
 from workbench.review.reviewing import Change
 from workbench.search.matchers import Matcher
 from workbench.translation.drafts import newest_drafts
 
+if TYPE_CHECKING:
+    from tui.app import ReviewApp
+
 Side = Literal["source", "target"]
 
 NEWS_INTERVAL_SECONDS = 2.0
+PLACE_INTERVAL_SECONDS = 0.5
 
 
 class PairRowsScreen(RowScreen):
@@ -54,6 +59,7 @@ class PairRowsScreen(RowScreen):
         self._has_failed = False
         self._written: dict[str, tuple[Text, list[Span]]] = {}
         self._doubt_first = place.doubt_first
+        self._kept_place = place
 
     @property
     def pair(self) -> DocumentPair:
@@ -87,6 +93,7 @@ class PairRowsScreen(RowScreen):
             shows_draft=self._shows_draft,
             compares=self._compares,
             doubt_first=self._doubt_first,
+            is_open=True,
         )
 
     def compose(self) -> ComposeResult:
@@ -94,12 +101,23 @@ class PairRowsScreen(RowScreen):
         yield Static(id="heading", markup=False)
         yield BeadView(id="rows")
         yield Static(id="details", markup=False)
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Read the pair, and look for what others do from time to time."""
+        """Read the pair; from time to time look for what others do, and keep the place."""
         self.read_again()
         self.set_interval(NEWS_INTERVAL_SECONDS, self._ask_for_news)
+        if cast("ReviewApp", self.app).keeps_place:
+            self.set_interval(PLACE_INTERVAL_SECONDS, self._keep_place)
+
+    def _keep_place(self) -> None:
+        """Keep the place where it is another one, so that work goes on there whatever ends it."""
+        place = self.place
+        if place != self._kept_place and self.rows.count:
+            self._kept_place = place
+            self.run_worker(
+                partial(keep_place, self._database, self._reviewer, place), thread=True, group="place"
+            )
 
     def read_again(self) -> None:
         """Ask for the pair with all its rows."""
@@ -110,8 +128,9 @@ class PairRowsScreen(RowScreen):
         self._review = review
         self._last_event_id = review.last_event_id
         self.rows = BeadRows(review.outline, partial(read_beads, self._database, review.run_id))
-        self.rows.set_filter(FILTERS[self._filter])
-        self._set_rows(self.rows.place_holding(key) if key else 0)
+        self.rows.set_filter(self._condition(self._filter))
+        first_open = self.rows.find(-1, review.outline.is_open) or 0
+        self._set_rows(self.rows.place_holding(key) if key else first_open)
         gc.freeze()  # or the collector looks through all that was read again and again, between keys
         self._describe()
         if self._shows_draft and self._drafts is None:
@@ -128,7 +147,7 @@ class PairRowsScreen(RowScreen):
                 reviewer=self._reviewer,
                 after=self._last_event_id,
             )
-            self.ask(ask, self._tell)
+            self.ask(ask, self._tell, is_asked_again=True)
 
     def _tell(self, news: News) -> None:
         """Take over what others have decided; the cursor stays on its bead."""
@@ -175,7 +194,14 @@ class PairRowsScreen(RowScreen):
         try:
             bead = self.rows[row]
             draft = self._draft(bead) if self._shows_draft else ""
-            return bead_row(self._review, bead, draft=draft, wanted=self._wanted, compares=self._compares)
+            return bead_row(
+                self._review,
+                bead,
+                draft=draft,
+                wanted=self._wanted,
+                compares=self._compares,
+                has_finding=bool(self._finding(bead)),
+            )
         except StoreError as error:
             if not self._has_failed:
                 self._has_failed = True
@@ -195,7 +221,7 @@ class PairRowsScreen(RowScreen):
         if len(self.rows):
             row = min(self.view.cursor, len(self.rows) - 1)
             bead = self.rows[row]
-            words = bead_details(bead, self.rows.index(row), self.rows.count, finding=self._finding(bead))
+            words = bead_details(bead, self.rows.index(row), self.rows.count, finding=self._remark(bead))
             view_details(
                 words, len(self.view.selected), self._filter, self.rows.is_filtered, self._doubt_first
             )
@@ -212,6 +238,14 @@ class PairRowsScreen(RowScreen):
     def _finding(self, bead: StoredBead) -> str:
         """What the checks have found on a row; screens that know of findings say."""
         return ""
+
+    def _remark(self, bead: StoredBead) -> str:
+        """What is to be said of a row at the end of its details."""
+        return self._finding(bead)
+
+    def _condition(self, name: str) -> Condition | None:
+        """Give what the rows of a filter fulfil, None where it shows all."""
+        return FILTERS.get(name)
 
     @property
     def _bead(self) -> StoredBead:

@@ -1,5 +1,6 @@
 """The list of pairs, and of the documents that have no counterpart."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -7,7 +8,7 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from db.records import DocumentPair
 from tui import keys
@@ -15,12 +16,15 @@ from tui.presenter import pair_cells, pair_details, unmatched_cells, unmatched_d
 from tui.screens.alignment import AlignmentScreen
 from tui.screens.asking import AskingScreen
 from tui.screens.links import LinkScreen
+from tui.widgets.key_footer import KeyFooter
 from workbench.review import reviewing
 from workbench.review.review_places import Place, keep_place, read_place
 from workbench.review.reviewing import Overview, UnmatchedDocument
 
 _COLUMNS = (("Documents", 0), ("Verdict", 20), ("Match", 5), ("Post.", 5), ("Open", 9))
-_FIXED_WIDTH = sum(width for _, width in _COLUMNS) + 2 * len(_COLUMNS) + 1
+_NARROW = 72
+"""Cells below which figures are left out that the details give as well."""
+_SPARED = frozenset({"Match", "Post."})
 _EMPTY = "No documents have been compared yet: 'workbench run PATH' reads, translates, pairs and aligns them."
 
 
@@ -38,8 +42,8 @@ class PairsScreen(AskingScreen):
     def __init__(self, database: Path, reviewer: str, *, keeps_place: bool = False) -> None:
         super().__init__()
         self._keeps_place = keeps_place
-        self._place: Place | None = None
-        self._is_placed = False
+        self._places: dict[int, Place] = {}
+        self._left: Place | None = None
         self._database = database
         self._reviewer = reviewer
         self._items: list[DocumentPair | UnmatchedDocument] = []
@@ -49,7 +53,7 @@ class PairsScreen(AskingScreen):
         yield Static(id="heading", markup=False)
         yield PairTable(id="pairs", cursor_type="row")
         yield Static(id="details", markup=False)
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the list, and where the reviewer was the last time."""
@@ -59,7 +63,8 @@ class PairsScreen(AskingScreen):
             self.read_again()
 
     def _remember(self, place: Place | None) -> None:
-        self._place = place
+        if place is not None:
+            self._places[place.pair_id] = self._left = place
         self.read_again()
 
     def on_screen_resume(self) -> None:
@@ -88,20 +93,28 @@ class PairsScreen(AskingScreen):
         heading = Text(" · ".join(words), no_wrap=True, overflow="ellipsis")
         self.query_one("#heading", Static).update(heading)
         self._fill()
-        if not self._is_placed:
-            self._is_placed = True
-            for row, pair in enumerate(overview.pairs):
-                if self._place is not None and pair.id == self._place.pair_id:
-                    self.query_one(PairTable).move_cursor(row=row, animate=False)
+        self._go_back_to_work(overview)
         if not self._items:
             self.query_one("#details", Static).update(Text(_EMPTY))
+
+    def _go_back_to_work(self, overview: Overview) -> None:
+        """Put the cursor, once, on the pair that was reviewed last; open it where it was not left."""
+        place, self._left = self._left, None
+        for row, pair in enumerate(overview.pairs):
+            if place is not None and pair.id == place.pair_id:
+                self.query_one(PairTable).move_cursor(row=row, animate=False)
+                if place.is_open and pair.run is not None:
+                    self._open_pair(pair)
 
     def _fill(self) -> None:
         table = self.query_one(PairTable)
         row = table.cursor_row
         table.clear(columns=True)
-        title_width = max(self.size.width - _FIXED_WIDTH, 12)
-        for name, width in _COLUMNS:
+        is_narrow = self.size.width < _NARROW
+        shown = [n for n, (name, _) in enumerate(_COLUMNS) if not (is_narrow and name in _SPARED)]
+        fixed_width = sum(_COLUMNS[n][1] + 2 for n in shown) + 1
+        title_width = max(self.size.width - fixed_width, 12)
+        for name, width in (_COLUMNS[n] for n in shown):
             table.add_column(Text(name), width=width or title_width)
         for item in self._items:
             cells = (
@@ -109,7 +122,7 @@ class PairsScreen(AskingScreen):
                 if isinstance(item, DocumentPair)
                 else unmatched_cells(item, title_width=title_width)
             )
-            table.add_row(*cells, height=2)
+            table.add_row(*(cells[n] for n in shown), height=2)
         if self._items:
             table.move_cursor(row=min(row, len(self._items) - 1), animate=False)
 
@@ -154,18 +167,17 @@ class PairsScreen(AskingScreen):
         for row, item in enumerate(self._items):
             if isinstance(item, DocumentPair) and item.id == place.pair_id and item.run is not None:
                 self.query_one(PairTable).move_cursor(row=row, animate=False)
-                self._place = place
+                self._places[item.id] = place
                 self._open_pair(item)
                 return
         self.notify("This pair is not here any more, or not aligned.", severity="warning", markup=False)
 
     def _open_pair(self, pair: DocumentPair) -> None:
-        place = self._place if self._place is not None and self._place.pair_id == pair.id else None
-        screen = AlignmentScreen(self._database, self._reviewer, pair, place)
-        self.app.push_screen(screen, lambda _: self._keep(screen.place))
+        screen = AlignmentScreen(self._database, self._reviewer, pair, self._places.get(pair.id))
+        self.app.push_screen(screen, lambda _: self._keep(replace(screen.place, is_open=False)))
 
     def _keep(self, place: Place) -> None:
-        self._place = place
+        self._places[place.pair_id] = place
         if self._keeps_place:
             self.ask(lambda: keep_place(self._database, self._reviewer, place), lambda _: self.read_again())
 

@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from db.segment_repairs import RawSegment
 from tui import screen_keys
@@ -16,6 +16,7 @@ from tui.screen_table import Where
 from tui.screens.listing import Column, ListScreen, ListTable
 from tui.screens.prompt import PromptScreen
 from tui.visible_text import visible, visible_in_place
+from tui.widgets.key_footer import KeyFooter
 from workbench.review import repairing, reviewing
 from workbench.review.repairing import RepairText
 
@@ -48,7 +49,7 @@ class RepairScreen(ListScreen[RawSegment]):
             with VerticalScroll(id="raw-scroll", can_focus=False):
                 yield Static(id="raw", markup=False)
         yield Static(id="details", markup=False)
-        yield Footer()
+        yield KeyFooter()
 
     @property
     def table_width(self) -> int:

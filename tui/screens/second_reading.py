@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from db.records import ReviewState
 from db.second_readings import ReadingItem
@@ -18,6 +18,7 @@ from tui.screens.asking import AskingScreen
 from tui.screens.listing import Column, ListScreen
 from tui.screens.prompt import PromptScreen
 from tui.visible_text import visible
+from tui.widgets.key_footer import KeyFooter
 from workbench.report.pair_figures import STATE_SIGNS
 from workbench.review import second_reading
 from workbench.review.second_reading import BlindItem, Comparison
@@ -147,7 +148,7 @@ class BlindReadingScreen(AskingScreen):
             yield Static(id="source", markup=False)
             yield Static(id="target", markup=False)
         yield Static(id="details", markup=False)
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the sample."""

@@ -1,6 +1,6 @@
 """Finding rows: jumps, search, filters, and the selection of several rows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 
@@ -14,11 +14,12 @@ from tui.screens.choice import ChoiceScreen
 from tui.screens.pair_rows import PairRowsScreen, Side
 from tui.screens.prompt import PromptScreen
 from workbench.report.assurance import assurance
-from workbench.review.review_rows import pair_findings
+from workbench.review.review_rows import PairRows, pair_findings
 from workbench.search.searching import PairHits, search_pair
 
 ALL_ROWS = "all rows"
 OPEN_ROWS = "open rows"
+FINDING_ROWS = "rows with a finding"
 SEARCH_HINT = "词 or words; pinyin: gxq or gaoxinqu; Traditional or Simplified"
 
 
@@ -49,13 +50,28 @@ class SeekingScreen(PairRowsScreen):
 
     def action_next_finding(self) -> None:
         """Go to the next row on which a check has found something, from the last one to the first."""
-        self._with_row(self._ask_for_findings)
+        self._with_row(lambda: self._ask_for_findings(self._seek_finding))
 
-    def _ask_for_findings(self) -> None:
-        self.ask(partial(pair_findings, self._database, self._pair.id), self._seek_finding)
+    def _show(self, review: PairRows) -> None:
+        super()._show(review)
+        self._ask_for_findings(lambda: None)
 
-    def _seek_finding(self, findings: dict[int, str]) -> None:
-        self._findings = findings
+    def _ask_for_findings(self, then: Callable[[], None]) -> None:
+        """Read what the checks have found; rows that have a finding get a sign."""
+
+        def take(findings: dict[int, str]) -> None:
+            if findings != self._findings:
+                self._findings = findings
+                self.view.refresh_rows()
+                self._describe()
+            then()
+
+        self.ask(partial(pair_findings, self._database, self._pair.id), take)
+
+    def _condition(self, name: str) -> Condition | None:
+        return self._has_finding if name == FINDING_ROWS else super()._condition(name)
+
+    def _seek_finding(self) -> None:
         otherwise = "No check has found anything here: 'workbench check' runs the checks."
         self._seek(self._has_finding, otherwise, wraps=True)
 
@@ -179,12 +195,12 @@ class SeekingScreen(PairRowsScreen):
             if name is not None:
                 self.in_turn(lambda: self._set_filter(name))
 
-        self.app.push_screen(ChoiceScreen("Show", list(FILTERS), self._filter), choose)
+        self.app.push_screen(ChoiceScreen("Show", [*FILTERS, FINDING_ROWS], self._filter), choose)
 
     def _set_filter(self, name: str) -> None:
         index = self._index if len(self.rows) else 0
         self._filter = name
-        self.rows.set_filter(FILTERS[name])
+        self.rows.set_filter(self._condition(name))
         self._set_rows(index)
         self._describe()
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from db.records import OmissionReason, StoredBead
-from tui.panels import realignment_text
+from tui.panels import change_text
 from tui.screen_table import BeadKey
 from tui.screens.choice import ChoiceScreen
 from tui.screens.confirm import ConfirmScreen
@@ -23,6 +25,7 @@ class ShapingScreen(DecidingScreen):
     """Adds decisions on more than the row under the cursor."""
 
     _pinned: tuple[Side, int] | None = None
+    _moving: tuple[BeadKey, ...] = ()
 
     def action_bookmark(self) -> None:
         """Set a bookmark on the row or the selection, or take it away."""
@@ -39,22 +42,72 @@ class ShapingScreen(DecidingScreen):
 
     def _ask_for_reason(self) -> None:
         bead = self._bead
-        is_source = self._side == "source" if bead.has_both_sides else bead.source_end > bead.source_start
+        is_source = self._side == "source" if bead.has_both_sides else _is_source(bead)
         language = "Chinese" if is_source else "English"
 
-        def write(reason: str | None) -> None:
-            if reason is not None:
-                self.in_turn(
-                    lambda: self._decide(
-                        shaping.set_no_counterpart, bead, is_source=is_source, reason=OmissionReason(reason)
-                    )
-                )
+        def write(name: str | None) -> None:
+            if name is not None:
+                self.in_turn(lambda: self._write_reason(bead, is_source, OmissionReason(name)))
 
         names = [reason.value for reason in OmissionReason]
-        current = bead.reason if bead.reason in names else names[0]
+        current = bead.reason if bead.reason in names else self._likely_reason(bead, is_source).value
         self.app.push_screen(
             ChoiceScreen(f"The {language} text has no counterpart. Why?", names, current), write
         )
+
+    def _likely_reason(self, bead: StoredBead, is_source: bool) -> OmissionReason:
+        assert self._review is not None
+        if not bead.has_both_sides and self._review.moved_link(bead) is not None:
+            return OmissionReason.MOVED
+        return OmissionReason.SHORTENED if is_source else OmissionReason.ADDED
+
+    def _write_reason(self, bead: StoredBead, is_source: bool, reason: OmissionReason) -> None:
+        passage = self._passage(bead) if reason is OmissionReason.MOVED else ()
+        if passage:
+            self._mark_moved(passage)
+        else:
+            self._decide(shaping.set_no_counterpart, bead, is_source=is_source, reason=reason)
+
+    def _passage(self, bead: StoredBead) -> Sequence[StoredBead]:
+        """Give the rows of both sides of a passage of which this row is one, none where it is not known."""
+        assert self._review is not None
+        link = None if bead.has_both_sides else self._review.moved_link(bead)
+        if link is None:
+            return ()
+        table = self.rows.outline.table
+        sources = (table["source_start"] < link.source_end) & (table["source_end"] > link.source_start)
+        targets = (table["target_start"] < link.target_end) & (table["target_end"] > link.target_start)
+        beads = [self.rows.bead(int(place)) for place in np.flatnonzero(sources | targets)]
+        return () if any(bead.has_both_sides for bead in beads) else beads
+
+    def _mark_moved(self, beads: Sequence[StoredBead]) -> None:
+        here, self._moving = self._index, ()
+        self._decide(shaping.mark_moved, beads, then=lambda _: self._moved_marked(here, len(beads)))
+
+    def _moved_marked(self, here: int, count: int) -> None:
+        self.read_again()  # the link is new
+        self._go_to(here)
+        self.notify(f"{count} rows are marked as one passage that moved; u takes it back.", markup=False)
+
+    def action_moved(self) -> None:
+        """Mark these rows as one side of a passage that moved; on the rows of the other side, mark all."""
+        self._with_row(self._mark_side)
+
+    def _mark_side(self) -> None:
+        beads = self._chosen()
+        waiting = [self.rows.bead(self.rows.place_holding(key)) for key in self._moving]
+        if any(bead.has_both_sides for bead in beads):
+            self.notify("This row has both sides: o and O take a sentence out of it.", markup=False)
+        elif waiting and _is_source(waiting[0]) != _is_source(beads[0]):
+            self._mark_moved([*waiting, *beads])
+        elif not waiting and (passage := self._passage(beads[0])):
+            self._mark_moved(passage)
+        else:
+            self._moving = tuple(bead.key for bead in beads)
+            self.view.select(range(0))
+            words = "Marked. Go to the row where the passage stands on the other side: D again; Esc drops it."
+            self.notify(words, markup=False)
+            self._describe()
 
     def action_shift(self, step: int) -> None:
         """Move this side a row down (1) or up (-1), from this row to the next that takes it in."""
@@ -76,16 +129,18 @@ class ShapingScreen(DecidingScreen):
         self._with_row(self._pin)
 
     def action_back(self) -> None:
-        """Drop the mark of a pin; without one, what `Esc` does otherwise."""
-        if self._pinned is not None:
-            self._pinned = None
+        """Drop the mark of a pin or of a moved passage; without one, what `Esc` does otherwise."""
+        if self._pinned is not None or self._moving:
+            self._pinned, self._moving = None, ()
             self._describe()
         else:
             super().action_back()
 
-    def _finding(self, bead: StoredBead) -> str:
+    def _remark(self, bead: StoredBead) -> str:
         waits = "a pin waits for its other side, Esc drops it" if self._pinned is not None else ""
-        return " · ".join(filter(None, (waits, super()._finding(bead))))
+        if self._moving:
+            waits = "a moved passage waits for its other side, Esc drops it"
+        return " · ".join(filter(None, (waits, super()._remark(bead))))
 
     def _pin(self) -> None:
         bead, side = self._bead, self._side
@@ -143,7 +198,7 @@ class ShapingScreen(DecidingScreen):
             if is_wanted:
                 self.in_turn(lambda: self._realign(found))
 
-        text = realignment_text(found.changes, self._review)
+        text = change_text(found.changes, self._review)
         self.app.push_screen(ConfirmScreen(title, text, "Enter puts this in place"), decide)
 
     def _realign(self, found: "Realignment") -> None:
@@ -175,3 +230,8 @@ class ShapingScreen(DecidingScreen):
     def _added(self, known: Sequence[str]) -> None:
         instead = f", instead of {', '.join(known)}" if known else ""
         self.notify(f"The term is in the glossary{instead}.", markup=False)
+
+
+def _is_source(bead: StoredBead) -> bool:
+    """True where a row without a counterpart is on the source side."""
+    return bead.source_end > bead.source_start

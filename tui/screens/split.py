@@ -1,7 +1,9 @@
 """Where to cut a row in two: numbered break points on both sides."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -48,16 +50,12 @@ class SplitScreen(ModalScreen[Cuts | None]):
                     with VerticalScroll(id=side, can_focus=False):
                         yield Static(id=f"{side}-text", markup=False)
             yield Static(id="outcome", markup=False)
-            hint = "Enter splits · Tab other side · Esc leaves the row as it is"
+            hint = "Enter splits · Tab other side · Esc leaves it"
             yield Static(Text(hint), classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """Draw both sides."""
         self._draw()
-
-    def on_resize(self) -> None:
-        """Draw the lines of the break points as long as the columns are."""
-        self.call_after_refresh(self._draw)
 
     def action_move(self, by: int) -> None:
         """Move the cut of the active side."""
@@ -98,9 +96,9 @@ class SplitScreen(ModalScreen[Cuts | None]):
         for side, name in enumerate(("source", "target")):
             box = self.query_one(f"#{name}", VerticalScroll)
             box.set_class(side == self._side, "active")
-            width = max(box.scrollable_content_region.width, 12)
-            lines = _drawn(self._sentences[side], self._cuts[side], width)
-            self.query_one(f"#{name}-text", Static).update(Text("\n").join(lines))
+            column = CutColumn(self._sentences[side], self._cuts[side])
+            self.query_one(f"#{name}-text", Static).update(column)
+            self.call_after_refresh(_show_cut, box, column)
         (source, target), (source_cut, target_cut) = self._sentences, self._cuts
         words = (
             f"gives {source_cut}-{target_cut} and {len(source) - source_cut}-{len(target) - target_cut}"
@@ -108,6 +106,40 @@ class SplitScreen(ModalScreen[Cuts | None]):
             else "one of the two rows would be empty: set another cut"
         )
         self.query_one("#outcome", Static).update(Text(words))
+
+
+@dataclass(frozen=True, slots=True)
+class CutColumn:
+    """The sentences of one side with the break points between them, as wide as there is room."""
+
+    sentences: tuple[str, ...]
+    cut: int
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield a line of text for each line of the column."""
+        for number, sentence in enumerate((*self.sentences, None)):
+            yield self._break_point(number, options.max_width)
+            if sentence is not None:
+                text = visible(sentence)
+                yield from (Text(text[start:end]) for start, end in wrap(text, options.max_width))
+
+    def cut_line(self, width: int) -> int:
+        """Give the line on which the cut is, from 0, where the column is `width` cells wide."""
+        above = self.sentences[: self.cut]
+        return self.cut + sum(len(wrap(visible(sentence), width)) for sentence in above)
+
+    def _break_point(self, number: int, width: int) -> Text:
+        is_cut = number == self.cut
+        line = f"{number} " + ("━━ cut " if is_cut else "╌")
+        filler = "━" if is_cut else "╌"
+        return Text(line.ljust(width, filler), style="bold reverse" if is_cut else "dim", no_wrap=True)
+
+
+def _show_cut(box: VerticalScroll, column: CutColumn) -> None:
+    """Scroll a side so that its cut is in the middle, as far as there is anything to scroll."""
+    region = box.scrollable_content_region
+    line = column.cut_line(max(region.width, 1))
+    box.scroll_to(y=line - region.height // 2, animate=False)
 
 
 def proposed_cuts(source: tuple[str, ...], target: tuple[str, ...]) -> Cuts:
@@ -123,16 +155,3 @@ def proposed_cuts(source: tuple[str, ...], target: tuple[str, ...]) -> Cuts:
     done = [sum(map(len, target[:cut])) / total for cut in range(len(target) + 1)]
     best = min(range(1, len(target)), key=lambda cut: abs(done[cut] - share))
     return 1, best
-
-
-def _drawn(sentences: tuple[str, ...], cut: int, width: int) -> list[Text]:
-    lines: list[Text] = []
-    for number in range(len(sentences) + 1):
-        is_cut = number == cut
-        line = f"{number} " + ("━━ cut " if is_cut else "╌")
-        filler = "━" if is_cut else "╌"
-        lines.append(Text(line.ljust(width, filler), style="bold reverse" if is_cut else "dim", no_wrap=True))
-        if number < len(sentences):
-            text = visible(sentences[number])
-            lines += [Text(text[start:end]) for start, end in wrap(text, width)]
-    return lines

@@ -13,17 +13,18 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from db.records import DocumentPair, ReviewState
 from tui import screen_keys
 from tui.drawing import FRAME_CELLS, Dot, bar, bars, dots
 from tui.layout import crop
 from tui.panels import assurance_text
+from tui.presenter import title_of
 from tui.screen_table import Where
 from tui.screens.asking import AskingScreen
 from tui.screens.prompt import PromptScreen
-from tui.visible_text import visible
+from tui.widgets.key_footer import KeyFooter
 from workbench.report import assurance, reporting
 from workbench.report.assurance import Assurance
 from workbench.report.pair_figures import (
@@ -71,7 +72,7 @@ class StatisticsScreen(AskingScreen):
         yield Static(id="heading", markup=False)
         with VerticalScroll(id="pictures"):
             yield Static(id="drawn", markup=False)
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the pairs."""
@@ -107,7 +108,7 @@ class StatisticsScreen(AskingScreen):
     def _show(self, answer: tuple[PairFigures, Assurance]) -> None:
         self._figures, self._assurance = answer
         pair = self._figures.pair
-        words = f"Statistics · pair {self._index + 1} of {len(self._pairs)} · {visible(pair.source.title)}"
+        words = f"Statistics · pair {self._index + 1} of {len(self._pairs)} · {title_of(pair.source)}"
         self.query_one("#heading", Static).update(Text(words, no_wrap=True, overflow="ellipsis"))
         self._draw()
 
@@ -242,7 +243,7 @@ def pairs_picture(pairs: Sequence[DocumentPair], width: int) -> Text:
     runs = [(pair, pair.run) for pair in pairs if pair.run is not None]
     for pair, run in sorted(runs, key=lambda item: -item[1].open_bead_count):
         done = run.bead_count - run.open_bead_count
-        title = crop(visible(pair.source.title), width // 2)
+        title = crop(title_of(pair.source), width // 2)
         room = max(width // 2 - 16, 6)
         text.append(title + " " * (width // 2 - cell_len(title)))
         text.append(f" {bar(done / max(run.bead_count, 1), room)} {done:6}/{run.bead_count}\n")

@@ -6,7 +6,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -39,12 +39,13 @@ class TermScreen(ModalScreen[NewTerm | None]):
         """Lay out the row, the three lines and the keys."""
         with Vertical(id="dialog"):
             yield Static(Text("A term for the glossary", style="bold"), markup=False)
-            for text in self._texts:
-                yield Static(Text(visible(text), overflow="ellipsis", no_wrap=True), markup=False)
+            with VerticalScroll(id="beside", can_focus=False):
+                for text in self._texts:
+                    yield Static(Text(visible(text)), markup=False)
             yield Input(visible_in_place(self._proposed), placeholder="Chinese", id="term-source")
             yield Input(placeholder="English; | between renderings that are equally good", id="term-target")
             yield Input(placeholder="a note on its use, or nothing", id="term-note")
-            hint = "Enter next line, then saves · Ctrl+S saves · Esc leaves the glossary as it is"
+            hint = "Enter next line, then saves · Ctrl+S saves · Esc leaves"
             yield Static(Text(hint), classes="hint", markup=False)
 
     def on_mount(self) -> None:

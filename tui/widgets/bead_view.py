@@ -41,6 +41,7 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
         "bead-view--draft",
         "bead-view--note",
         "bead-view--gutter",
+        "bead-view--finding",
         "bead-view--high",
         "bead-view--middle",
         "bead-view--low",
@@ -384,7 +385,8 @@ class BeadView(ScrollView, can_focus=True, inherit_bindings=False):
             if name == "base":
                 style = self.rich_style
             else:
-                keeps_background = name in {"cursor", "even", "selected"}
-                style = self.get_component_rich_style(f"bead-view--{name}", partial=not keeps_background)
+                style = self.get_component_rich_style(f"bead-view--{name}")
+                if name not in {"cursor", "even", "selected"}:  # these lie on the row's background
+                    style = Style(color=style.color) + style.without_color
             self._styles[name] = style
         return style
