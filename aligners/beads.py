@@ -76,7 +76,7 @@ class Ranges(Protocol):
 
 
 def overlap(first: Ranges, second: Ranges) -> bool:
-    """Say whether two have a segment in common, on either side."""
+    """Say whether two meet on either side; an empty range meets those that it stands inside."""
     return (first.source_start < second.source_end and second.source_start < first.source_end) or (
         first.target_start < second.target_end and second.target_start < first.target_end
     )

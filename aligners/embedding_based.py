@@ -49,7 +49,7 @@ METHOD_VERSION = 4
 RATIO_PRIOR_SEGMENTS = 5.0
 """How many segments the assumption of equal numbers counts for."""
 LEAST_ANCHORS = 4
-"""So many sentences on either side tell more of the ratio of lengths than texts that may lack parts."""
+"""So many anchors tell more of the ratio of lengths than whole texts, which may lack parts."""
 LEAST_LINK_POSTERIOR = 0.3
 """A pair inside a moved block that is less likely is left out."""
 
@@ -130,7 +130,8 @@ class EmbeddingAligner:
 def usual_figures(source: TextVectors, target: TextVectors, chain: Anchors) -> Usual:
     """Estimate what is usual in two texts: the length ratio is taken between anchors close to each other.
 
-    Text that is missing on one side lies between anchors that are far apart, and does not count.
+    Text that is missing on one side lies between anchors that are far apart, and does not count. Where none
+    are close, the anchors' own sentences do.
     """
     close = (np.diff(chain.source) <= 3) & (np.diff(chain.target) <= 5)
     sides = (source, chain.source), (target, chain.target)

@@ -56,21 +56,21 @@ def test_identical_sides_are_aligned_one_to_one(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_one_sentence_against_ten_thousand_is_no_translation(name: str) -> None:
-    found = _aligned(name, ["只有一句 7345"], [f"sentence number {n}" for n in range(10_000)])
+def test_one_sentence_against_thousands_is_no_translation(name: str) -> None:
+    found = _aligned(name, ["只有一句 2345"], [f"sentence number {n}" for n in range(3_000)])
     assert found.verdict is not Verdict.PARALLEL
 
 
-def test_one_sentence_finds_its_own_among_ten_thousand() -> None:
-    target = [f"sentence number {n}" for n in range(10_000)]
-    found = get_aligner().align(["只有一句 7345"], target, encode=_alike)
-    check_cover(found.beads, 1, 10_000)
+def test_one_sentence_finds_its_own_among_thousands() -> None:
+    target = [f"sentence number {n}" for n in range(3_000)]
+    found = get_aligner().align(["只有一句 2345"], target, encode=_alike)
+    check_cover(found.beads, 1, 3_000)
     links = {(link.source_start, link.target_start) for link in found.links}
-    assert ((0,), (7345,)) in bead_ids(found.beads) or (0, 7345) in links
+    assert ((0,), (2345,)) in bead_ids(found.beads) or (0, 2345) in links
 
 
-@settings(max_examples=40, deadline=None)
-@given(*[st.lists(st.integers(-1, 5), max_size=14)] * 2)
+@settings(max_examples=25, deadline=None)
+@given(*[st.lists(st.integers(-1, 5), max_size=10)] * 2)
 def test_sentences_that_repeat_and_vectors_of_zero_give_sound_alignments(
     source: list[int], target: list[int]
 ) -> None:
@@ -90,14 +90,14 @@ def test_vectors_of_zero_make_no_translation(width: int) -> None:
 
 
 def test_one_sentence_repeated_hundreds_of_times_is_aligned_in_order() -> None:
-    found = _aligned("embedding", ["同样 1"] * 500, ["Same 1"] * 500, _alike)
-    assert bead_ids(found.beads) == [((n,), (n,)) for n in range(500)]
+    found = _aligned("embedding", ["同样 1"] * 200, ["Same 1"] * 200, _alike)
+    assert bead_ids(found.beads) == [((n,), (n,)) for n in range(200)]
 
 
 @pytest.mark.parametrize("order", ["reversed", "shuffled"])
 def test_where_every_sentence_has_moved_most_links_are_right(order: str) -> None:
-    numbers = list(range(40))
-    moved = numbers[::-1] if order == "reversed" else np.random.default_rng(0).permutation(40).tolist()
+    numbers = list(range(30))
+    moved = numbers[::-1] if order == "reversed" else np.random.default_rng(0).permutation(30).tolist()
     found = _aligned("embedding", _numbered("第", numbers), _numbered("number", moved), _alike)
     are_right = [
         bool(
