@@ -43,7 +43,7 @@ MEMORY_PERCENT = 80
     type=click.FloatRange(0, 100),
     default=MEMORY_PERCENT,
     show_default=True,
-    help="Take from the translation memory what is so alike, in percent; 0 takes nothing.",
+    help="Take from the memory, not an engine, what is so alike, in percent; 0 takes nothing.",
 )
 @database_option
 @json_option
