@@ -107,6 +107,10 @@ def test_run_and_what_follows_it(
     assert command_line("documents", "--db", database).out.count("\n") == 5
     assert "0 segments translated" in command_line("translate", "--db", database).out
     assert "0 pairs aligned" in command_line("align", "--db", database).out
+    accepted = command_line("export", "tmx", tmp_path / "reviewed.tmx", "--accepted", "--db", database)
+    assert (accepted.code, accepted.err) == (0, f"{tmp_path / 'reviewed.tmx'}: 0 units\n")
+    wrong = command_line("export", "sqlite", tmp_path / "x", "--at-least", "0.9", "--db", database)
+    assert (wrong.code, (tmp_path / "x").exists()) == (2, False)
     for name in ("tmx", "tsv", "sqlite"):
         outcome = command_line("export", name, tmp_path / f"x.{name}", "--db", database)
         assert (outcome.code, outcome.out) == (0, "")

@@ -15,10 +15,24 @@ DOCUMENT_FORMATS = ("docx", "md", "html")
 FORMATS = tuple(dict.fromkeys(("sqlite", *PAIR_FORMATS, *DOCUMENT_FORMATS)))
 
 
+def _named(context: click.Context, parameter: click.Parameter, output: Path) -> Path:
+    """Refuse standard output: an export takes the place of what was there when it is whole."""
+    if str(output) == "-":
+        raise click.UsageError("an export goes to a file or a folder, which needs a name")
+    return output
+
+
 @click.command("export")
 @click.argument("format_name", metavar="FORMAT", type=click.Choice(FORMATS))
-@click.argument("output", metavar="OUT", type=click.Path(path_type=Path))
+@click.argument("output", metavar="OUT", type=click.Path(path_type=Path), callback=_named)
 @click.option("--drafts", is_flag=True, help="Export the machine translations in place of the alignments.")
+@click.option("--accepted", is_flag=True, help="Pairs: only what a reviewer accepted or edited.")
+@click.option(
+    "--at-least",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="Pairs: those accepted or this sure, 0 to 1.",
+)
 @click.option("--document", "names", multiple=True, metavar="NAME", help="A whole document: number or title.")
 @click.option("--side-by-side", is_flag=True, help="Documents with the Chinese beside the English.")
 @database_option
@@ -27,6 +41,8 @@ def command(
     format_name: str,
     output: Path,
     drafts: bool,
+    accepted: bool,
+    at_least: float | None,
     names: tuple[str, ...],
     side_by_side: bool,
     database: Path | None,
@@ -50,27 +66,39 @@ def command(
     is_document = format_name in DOCUMENT_FORMATS and (
         bool(names) or side_by_side or format_name not in PAIR_FORMATS
     )
-    if str(output) == "-":
-        raise click.UsageError("an export goes to a file or a folder, which needs a name")
     if (names or side_by_side) and not is_document:
         raise click.UsageError(f"--document and --side-by-side are for {', '.join(DOCUMENT_FORMATS)}")
-    if drafts and is_document:
-        raise click.UsageError("--drafts is for pairs; documents hold the machine translation anyway")
+    are_pairs = format_name in PAIR_FORMATS and not is_document
+    least = _least_posterior(drafts=drafts, accepted=accepted, at_least=at_least, are_pairs=are_pairs)
     with open_store(database or default_database(), must_exist=True) as store:
         if is_document:
             _export_documents(store, format_name, output, names, side_by_side=side_by_side)
         else:
-            _export_pairs(store, format_name, output, drafts=drafts)
+            _export_pairs(store, format_name, output, drafts=drafts, at_least=least)
 
 
-def _export_pairs(store: "Store", format_name: str, output: Path, *, drafts: bool) -> None:
+def _least_posterior(
+    *, drafts: bool, accepted: bool, at_least: float | None, are_pairs: bool
+) -> float | None:
+    """Give the posterior that pairs must have which nobody accepted; None leaves all of those out."""
+    choices = [drafts, accepted, at_least is not None]
+    if any(choices) and not are_pairs:
+        raise click.UsageError("--drafts, --accepted and --at-least choose among pairs, not documents")
+    if sum(choices) > 1:
+        raise click.UsageError("--drafts, --accepted and --at-least cannot be combined")
+    return None if accepted else at_least or 0.0
+
+
+def _export_pairs(
+    store: "Store", format_name: str, output: Path, *, drafts: bool, at_least: float | None
+) -> None:
     from workbench.export.exporting import export_sqlite, export_units
 
     if format_name == "sqlite":
         export_sqlite(store, output)
         click.echo(f"{output}: open it with sqlite-utils or Datasette, the view is 'pairs'", err=True)
     else:
-        count = export_units(store, format_name, output, drafts=drafts)
+        count = export_units(store, format_name, output, drafts=drafts, at_least=at_least)
         click.echo(f"{output}: {count} units", err=True)
 
 

@@ -22,7 +22,10 @@ def command() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @database_option
 def import_file(file: Path, database: Path | None) -> None:
-    """Import the units of a TMX file; the same pair of texts is kept once.
+    """Import the units of a file; the same pair of texts is kept once.
+
+    FILE is TMX, XLIFF, JSON Lines, a PO file, a table or an Excel workbook with a Chinese and an English
+    column, or the Chinese file of a Moses pair (corpus.zh beside corpus.en).
 
     Example: workbench memory import zone-news.tmx
     """

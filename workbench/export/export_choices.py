@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.store import open_store
-from workbench.export.exporting import UNIT_FORMATS, export_sqlite, export_units
+from workbench.export.exporting import export_sqlite, export_units
+from workbench.formats.registry import UNIT_FORMATS
 
 WHOLE = "sqlite"
 _MOSES = "moses"

@@ -10,45 +10,34 @@ from db.publishing import publish
 from db.records import DocumentPair, ReviewState
 from db.store import Store, now
 from workbench.errors import OutputError
-from workbench.formats.html import write_html
-from workbench.formats.jsonl import write_jsonl
-from workbench.formats.moses import write_moses
-from workbench.formats.tabular import write_csv, write_tsv
-from workbench.formats.tmx import write_tmx
+from workbench.formats.registry import UNIT_FORMATS
 from workbench.formats.units import Unit
-from workbench.formats.xliff import write_xliff, write_xliff_1
 from workbench.languages import SOURCE_LANGUAGE, TARGET_LANGUAGE, join_segments, tag
 from workbench.review.reviewing import open_pair
 
 HUMAN = "aligned"
 MACHINE = "machine"
 
-Write = Callable[[Path, Iterable[Unit]], object]
-
-UNIT_FORMATS: dict[str, Write] = {
-    "tmx": write_tmx,
-    "tsv": write_tsv,
-    "csv": write_csv,
-    "xliff": write_xliff,
-    "xliff-1.2": write_xliff_1,
-    "jsonl": write_jsonl,
-    "html": write_html,
-    "moses": write_moses,
-}
-"""The formats that hold translation units, by the name on the command line."""
+CONFIRMED = frozenset({ReviewState.ACCEPTED, ReviewState.EDITED})
 
 
-def aligned_units(store: Store) -> Iterator[Unit]:
-    """Yield a unit for every bead with both sides that no reviewer has rejected, in reading order."""
+def aligned_units(store: Store, *, at_least: float | None = 0.0) -> Iterator[Unit]:
+    """Yield a unit for every bead with both sides that no reviewer has rejected, in reading order.
+
+    Of beads that no reviewer accepted or edited, those whose posterior is below `at_least` are left out, and
+    all where it is None.
+    """
     for pair in alignments.list_pairs(store):
         if pair.run is not None:
-            yield from _pair_units(store, pair)
+            yield from _pair_units(store, pair, at_least)
 
 
-def _pair_units(store: Store, pair: DocumentPair) -> Iterator[Unit]:
+def _pair_units(store: Store, pair: DocumentPair, at_least: float | None) -> Iterator[Unit]:
     view = open_pair(store.path, pair.id)
     for bead in view.beads:
         if not bead.has_both_sides or bead.state is ReviewState.REJECTED:
+            continue
+        if bead.state not in CONFIRMED and (at_least is None or bead.posterior < at_least):
             continue
         yield Unit(
             source_text=view.source_text(bead),
@@ -88,8 +77,8 @@ def draft_units(store: Store) -> Iterator[Unit]:
             )
 
 
-def export_units(store: Store, name: str, path: Path, *, drafts: bool) -> int:
-    """Write the aligned units, or the drafts, to `path` and return how many they are.
+def export_units(store: Store, name: str, path: Path, *, drafts: bool, at_least: float | None = 0.0) -> int:
+    """Write the aligned units (see `aligned_units`), or the drafts, to `path` and return how many they are.
 
     Raises:
         OutputError: the file cannot be written; an old one is left as it was.
@@ -103,7 +92,8 @@ def export_units(store: Store, name: str, path: Path, *, drafts: bool) -> int:
             count += 1
             yield unit
 
-    UNIT_FORMATS[name](path, counted(draft_units(store) if drafts else aligned_units(store)))
+    units = draft_units(store) if drafts else aligned_units(store, at_least=at_least)
+    UNIT_FORMATS[name](path, counted(units))
     return count
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from workbench.errors import InputError
-from workbench.formats.units import Unit, replacing
+from workbench.errors import InputError, OutputError
+from workbench.formats.units import Unit, differ, primary, replacing
 
 _SPACES = re.compile(r"\s+")
 
@@ -21,11 +21,14 @@ def write_moses(path: Path, units: Iterable[Unit]) -> int:
     """Write `path.zh`, `path.en` and `path.ids` (document, tab, number of the unit) and give the number of
     lines.
 
-    The languages are those of the first unit; one with others raises ValueError. Raises OutputError.
+    The languages are those of the first unit, without their scripts. Raises OutputError where the place
+    cannot be written, or where a unit is in other languages.
     """
     source = iter(units)
     first = next((unit for unit in source if _has_both_sides(unit)), None)
-    languages = ("zh", "en") if first is None else (first.source_language, first.target_language)
+    languages = ("zh", "en")
+    if first is not None:
+        languages = (primary(first.source_language), primary(first.target_language))
     count = 0
     with ExitStack() as stack:
         files = [
@@ -36,8 +39,8 @@ def write_moses(path: Path, units: Iterable[Unit]) -> int:
         for number, unit in enumerate(_chained(first, source)):
             if not _has_both_sides(unit):
                 continue
-            if (unit.source_language, unit.target_language) != languages:
-                raise ValueError(f"unit {number} is not {' -> '.join(languages)}")
+            if any(map(differ, (unit.source_language, unit.target_language), languages)):
+                raise OutputError(f"{path}: unit {number} is not {' -> '.join(languages)}; export it as TMX")
             for file, text in zip(files, (unit.source_text, unit.target_text), strict=False):
                 file.write(_line(text) + "\n")
             files[2].write(f"{_line(unit.document)}\t{number}\n")

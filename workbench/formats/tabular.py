@@ -16,6 +16,7 @@ from workbench.errors import InputError
 from workbench.formats.units import Unit, replacing
 
 COLUMNS = tuple(field.name for field in fields(Unit))
+TEXT_COLUMNS = ("source_text", "target_text")
 FLAGS = frozenset({"is_draft", "is_manual", "is_bookmarked"})
 LONGEST_FIELD = 1 << 28  # characters
 
@@ -42,6 +43,16 @@ def read_csv(path: Path) -> Iterator[Unit]:
     """Yield the units of a comma-separated table with a heading, its apostrophes before formulas taken
     away."""
     return _read(path, delimiter=",", unshield=_unshielded)
+
+
+def has_unit_columns(path: Path) -> bool:
+    """Tell whether the heading of a table names the two texts of a unit, so that it can be read back."""
+    try:
+        with path.open("rb") as file:
+            heading = file.readline(4096).decode("utf-8-sig", "replace").strip()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
+    return set(TEXT_COLUMNS) <= {name.strip('"') for name in re.split("[,\t]", heading)}
 
 
 def _write(
@@ -97,7 +108,7 @@ def _read(path: Path, *, delimiter: str, unshield: Callable[[str], str]) -> Iter
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.reader(file, delimiter=delimiter)
             heading = next(rows, [])
-            if not {"source_text", "target_text"} <= set(heading):
+            if not set(TEXT_COLUMNS) <= set(heading):
                 raise InputError(f"{path}:1: the heading must name the columns source_text and target_text")
             for row in rows:
                 if len(row) != len(heading):

@@ -60,6 +60,16 @@ def language_of_code(code: str) -> str:
     return "-".join([primary, *parts[1:]])
 
 
+def primary(language: str) -> str:
+    """Give a tag without its script and region: `zh` for `zh-Hant`."""
+    return language.split("-", 1)[0]
+
+
+def differ(language: str, other: str) -> bool:
+    """Tell whether two tags are of different languages; scripts of one language are none."""
+    return primary(language) != primary(other)
+
+
 @contextmanager
 def replacing(path: Path, *, encoding: str = "utf-8") -> Iterator[IO[str]]:
     """Write text to a temporary file beside `path`, which takes its place when the block ends without an

@@ -13,7 +13,7 @@ from typing import IO
 from xml.etree.ElementTree import Element
 
 from workbench.errors import InputError, OutputError
-from workbench.formats.units import Unit, exchange_code, language_of_code, replacing
+from workbench.formats.units import Unit, differ, exchange_code, language_of_code, replacing
 from workbench.formats.xml_stream import escaped, local_name, quoted, read_elements, read_root
 
 NAMESPACE_2 = "urn:oasis:names:tc:xliff:document:2.0"  # that of 2.1 too
@@ -24,15 +24,18 @@ STATES_2 = {"accepted": "final", "edited": "final", "needs-review": "translated"
 OURS_2 = {"final": "accepted", "reviewed": "accepted", "translated": "needs-review"}
 STATES_1 = {"accepted": "final", "edited": "final", "rejected": "needs-translation"}
 OURS_1 = {"final": "accepted", "signed-off": "accepted", "translated": "needs-review"}
-FACTS = frozenset({"origin", "score", "draft", "created", "manual", "bookmark"})  # our notes, by category
+SOURCE_LANGUAGE = "source-language"
+FACTS = frozenset({"origin", "score", "draft", "created", "manual", "bookmark", SOURCE_LANGUAGE})
+"""Our notes, by category."""
 DRAFT_1 = "needs-review-translation"
 
 
 def write_xliff(path: Path, units: Iterable[Unit]) -> int:
     """Write XLIFF 2.1 and give the number of units.
 
-    Raises OutputError where the place cannot be written, where there is no unit, or where a unit has other
-    languages than the first: the format allows one pair a file.
+    The format allows one pair of languages a file, that of the first unit. A unit in another script of it
+    says so in a note (`source-language`). Raises OutputError where the place cannot be written, where there
+    is no unit, or where a unit is in other languages.
     """
     source = iter(units)
     first = next(source, None)
@@ -46,12 +49,15 @@ def write_xliff(path: Path, units: Iterable[Unit]) -> int:
 
     def one_pair() -> Iterator[Unit]:
         for unit in chain([first], source):
-            if (unit.source_language, unit.target_language) != pair:
-                raise OutputError(f"{path}: XLIFF 2 holds one pair of languages; export the others apart")
+            if any(map(differ, (unit.source_language, unit.target_language), pair)):
+                raise OutputError(f"{path}: XLIFF 2 holds one pair of languages; export the others as TMX")
             yield unit
 
+    def unit_2(unit: Unit, number: int) -> str:
+        return _unit_2(unit, number, written_language=pair[0])
+
     with replacing(path) as file:
-        return _write(file, head, one_pair(), _file_2, _unit_2)
+        return _write(file, head, one_pair(), _file_2, unit_2)
 
 
 def write_xliff_1(path: Path, units: Iterable[Unit]) -> int:
@@ -116,8 +122,11 @@ def _file_1(unit: Unit, number: int) -> tuple[str, str]:
     return opening, " </body></file>\n"
 
 
-def _unit_2(unit: Unit, number: int) -> str:
-    notes = "".join(f'<note category="{name}">{escaped(text)}</note>' for name, text in _facts(unit))
+def _unit_2(unit: Unit, number: int, *, written_language: str) -> str:
+    facts = _facts(unit)
+    if unit.source_language != written_language:
+        facts.append((SOURCE_LANGUAGE, unit.source_language))
+    notes = "".join(f'<note category="{name}">{escaped(text)}</note>' for name, text in facts)
     state = f' state="{STATES_2.get(unit.state, "initial")}"'
     if unit.state:
         state += f" subState={quoted(SUBSTATE_PREFIX + unit.state)}"
@@ -216,7 +225,7 @@ def _read(
     return Unit(
         source_text=source_text,
         target_text=target_text,
-        source_language=language_of_code(languages[0]),
+        source_language=language_of_code(facts.get(SOURCE_LANGUAGE, languages[0])),
         target_language=language_of_code(languages[1]),
         state=state,
         origin=facts.get("origin", ""),

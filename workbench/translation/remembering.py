@@ -16,9 +16,10 @@ from db import alignments, memory
 from db.memory import MemoryUnit
 from db.records import ReviewState
 from db.store import Store
+from workbench.converting import read_units
 from workbench.errors import InputError
 from workbench.export.exporting import refuse_database
-from workbench.formats.tmx import read_tmx, write_tmx
+from workbench.formats.tmx import write_tmx
 from workbench.formats.units import Unit
 from workbench.languages import SOURCE_LANGUAGE, tag
 from workbench.quality.folding import fold_chinese
@@ -164,16 +165,16 @@ def reviewed_units(store: Store) -> Iterator[MemoryUnit]:
 
 
 def import_memory(store: Store, path: Path) -> tuple[int, int]:
-    """Store the units of a TMX file that have Chinese on one side; return (how many were new, read).
+    """Store the units of a file that have Chinese on one side; return (how many were new, read).
 
     Units are saved in parts of 1,000, so that a large file does not fill the memory of the machine.
 
     Raises:
-        InputError: the file cannot be read, is no TMX, or holds no Chinese.
+        InputError: the file cannot be read (see `converting.read_units`), or holds no unit.
     """
     added = read = 0
     part: list[MemoryUnit] = []
-    for unit in read_tmx(path):
+    for unit in read_units(path):
         read += 1
         part += _from_exchange(unit, path.name)
         if len(part) >= IMPORTED_TOGETHER:
@@ -181,7 +182,7 @@ def import_memory(store: Store, path: Path) -> tuple[int, int]:
             part = []
     added += memory.add_units(store, part)
     if not read:
-        raise InputError(f"{path}: no unit in it; a TMX file with Chinese on one side is expected")
+        raise InputError(f"{path}: no unit in it; a file with Chinese on one side is expected")
     return added, read
 
 

@@ -17,7 +17,13 @@ from db.records import ReviewState, StoredBead, Translation
 from db.store import Store
 from tests.fakes import make_file
 from workbench.errors import OutputError
-from workbench.export.exporting import aligned_units, draft_units, export_all, export_sqlite, export_units
+from workbench.export.exporting import (
+    aligned_units,
+    draft_units,
+    export_all,
+    export_sqlite,
+    export_units,
+)
 from workbench.formats.tmx import read_tmx
 from workbench.formats.units import Unit
 
@@ -65,6 +71,16 @@ def test_aligned_units_are_what_people_left_standing(filled: Store) -> None:
     assert [unit.is_bookmarked for unit in units] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("at_least", "expected"),
+    [(0.75, ["A.", ODD]), (0.76, [ODD]), (None, [ODD])],
+)
+def test_what_a_reviewer_confirmed_passes_every_threshold(
+    filled: Store, at_least: float | None, expected: list[str]
+) -> None:
+    assert [unit.target_text for unit in aligned_units(filled, at_least=at_least)] == expected
+
+
 def test_drafts_are_marked_and_empty_ones_left_out(filled: Store) -> None:
     units = list(draft_units(filled))
     assert [(unit.source_text, unit.target_text, unit.note) for unit in units] == [
@@ -109,7 +125,7 @@ def test_an_export_that_fails_leaves_the_old_file(
     def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    def fail_half_way(store: Store) -> Iterator[Unit]:
+    def fail_half_way(store: Store, **_: object) -> Iterator[Unit]:
         yield from list(aligned_units(store))[:1]
         fail()
 

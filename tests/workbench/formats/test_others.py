@@ -19,7 +19,8 @@ from workbench.formats.moses import read_moses, write_moses
 from workbench.formats.units import Unit
 from workbench.formats.xliff import read_xliff, write_xliff, write_xliff_1
 
-ONE_PAIR = UNITS.map(lambda unit: replace(unit, source_language="zh", target_language="en"))
+ONE_PAIR = UNITS.map(lambda unit: replace(unit, target_language="en"))
+"""Units in both scripts, as one database holds them."""
 HOSTILE = "<script>alert('x')</script> & \"q\" \x00\ud800"
 
 
@@ -53,7 +54,7 @@ def test_xliff_has_the_structure_of_the_standards(units: list[Unit]) -> None:
         root = etree.parse(str(path)).getroot()
         space = "{urn:oasis:names:tc:xliff:document:2.0}"
         assert (root.tag, root.get("version")) == (f"{space}xliff", "2.1")
-        assert root.get("srcLang") == "zh-CN"
+        assert root.get("srcLang") == {"zh": "zh-CN", "zh-Hant": "zh-TW"}[units[0].source_language]
         assert root.get("trgLang") == "en-US"
         identifiers = [element.get("id") for element in root.iter(f"{space}unit")]
         assert len(set(identifiers)) == len(identifiers) == len(units)
@@ -93,6 +94,12 @@ def test_xliff_2_refuses_two_pairs_of_languages_and_none(tmp_path: Path) -> None
     for units in ([], [Unit("a", "b"), Unit("a", "b", target_language="de")]):
         with pytest.raises(OutputError):
             write_xliff(path, units)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_moses_refuses_two_pairs_of_languages_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="unit 1 is not zh -> en"):
+        write_moses(tmp_path / "corpus", [Unit("a", "b"), Unit("a", "b", target_language="de")])
     assert list(tmp_path.iterdir()) == []
 
 
