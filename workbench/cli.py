@@ -4,6 +4,7 @@ The commands of this package stand one to a file in `workbench.commands`; other 
 the entry-point group `workbench.commands`. Neither is imported before it is needed.
 """
 
+import errno
 import importlib
 import os
 import pkgutil
@@ -20,6 +21,7 @@ from workbench.errors import WorkbenchError
 
 ENTRY_POINT_GROUP = "workbench.commands"
 INTERRUPTED_EXIT_CODE = 130
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 STOPPED = "stopped; what was finished is saved, and the same command goes on from there"
 
 
@@ -63,7 +65,8 @@ class CommandFolder(click.Group):
         """Run the command; an interruption is worded here, before click prints an empty line for it."""
         try:
             result: object = super().invoke(context)
-            sys.stdout.flush()
+            if sys.stdout is not None:  # closed by the caller
+                sys.stdout.flush()
         except KeyboardInterrupt:
             _stop(STOPPED, INTERRUPTED_EXIT_CODE)
         except BrokenPipeError:
@@ -106,7 +109,7 @@ def _explain(error: Exception) -> tuple[str, int]:
     """Give the line and the exit code for an error; the engines' packages are not imported for it."""
     from aligners.errors import AlignerError
     from db.errors import NotFoundError, StoreError
-    from workbench.errors import DatabaseError, InputError, NothingToDoError
+    from workbench.errors import DatabaseError, InputError, NothingToDoError, OutputError
 
     if isinstance(error, WorkbenchError):
         return str(error), error.exit_code
@@ -116,6 +119,11 @@ def _explain(error: Exception) -> tuple[str, int]:
         return str(error), DatabaseError.exit_code
     if isinstance(error, AlignerError):
         return str(error), InputError.exit_code
+    if isinstance(error, OSError) and error.errno in FULL:
+        return (
+            f"{error.filename or 'the output'}: cannot be written ({error.strerror})",
+            OutputError.exit_code,
+        )
     return f"a fault of the workbench, please report it: {type(error).__name__}: {error}", 1
 
 

@@ -58,6 +58,30 @@ def test_a_pipe_whose_reader_goes_ends_quietly(tmp_path: Path) -> None:
     assert (tmp_path / "err").read_bytes() == b""
 
 
+@pytest.mark.parametrize(
+    ("redirection", "status", "message"),
+    [
+        (">/dev/full", b"6\n", b"workbench: the output: cannot be written (No space left on device)\n"),
+        (">&-", b"0\n", b""),
+    ],
+    ids=["full", "closed"],
+)
+def test_an_output_that_is_full_or_closed_is_no_fault(
+    tmp_path: Path, redirection: str, status: bytes, message: bytes
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("云洲高新区召开大会。\n", encoding="utf-8")
+    program = f"{sys.executable} -c 'from workbench.cli import main; main()' segment {path}"
+    done = subprocess.run(
+        ["bash", "-c", f"({program} {redirection}); echo $?"],
+        capture_output=True,
+        cwd=ROOT,
+        check=True,
+        timeout=60,
+    )
+    assert (done.stdout, done.stderr) == (status, message)
+
+
 @pytest.mark.parametrize("arguments", ["--help", "--version", "search --help"])
 def test_help_whose_reader_has_gone_ends_quietly(arguments: str) -> None:
     program = f"{sys.executable} -c 'from workbench.cli import main; main()' {arguments}"
