@@ -32,6 +32,7 @@ async def served(database: Path) -> AsyncIterator[int]:
     port = usable_port(0)
     command = shlex.join([sys.executable, "-m", "tui.browser_app", str(database), "mei"])
     os.environ["PYTHONPATH"] = str(ROOT)
+    os.environ["XDG_STATE_HOME"] = str(database.parent / "state")
     said: list[str] = []
     server = make_server(command, port=port, key=KEY, announce=said.append)
     runner = web.AppRunner(await server._make_app())
