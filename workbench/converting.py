@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from workbench.errors import InputError, OutputError
@@ -9,7 +10,6 @@ from workbench.formats.moses import read_moses
 from workbench.formats.registry import FORMAT_OF_ENDING, READERS, UNIT_FORMATS
 from workbench.formats.tabular import has_unit_columns
 from workbench.formats.units import Unit, language_of_code, primary
-from workbench.intake.blocks import Block
 from workbench.intake.readers import registry
 from workbench.languages import SOURCE_LANGUAGE, TARGET_LANGUAGE
 
@@ -74,14 +74,10 @@ def _rows(path: Path) -> Iterator[Unit]:
         raise InputError(f"{path}: cannot be read ({error.strerror or error})") from error
     found = False
     blocks = [block for block in extract.blocks or () if block.row is not None]
-    for _, row in groupby(blocks, key=_row_number):
+    for _, row in groupby(blocks, key=attrgetter("row")):
         texts = {block.language: extract.text[block.start : block.end] for block in row}
         if SOURCE_LANGUAGE in texts and TARGET_LANGUAGE in texts:
             found = True
             yield Unit(texts[SOURCE_LANGUAGE], texts[TARGET_LANGUAGE], document=path.stem)
     if not found:
         raise InputError(f"{path}: no row with Chinese and English beside each other; check the columns")
-
-
-def _row_number(block: Block) -> int | None:
-    return block.row
