@@ -134,7 +134,9 @@ def folder_package(path: Path) -> InstalledPackage:
         raise ModelError(f"{path}: no {model.name} in it; a folder with a CTranslate2 model is expected")
     size = sum(found.stat().st_size for found in path.iterdir() if found.is_file())
     name, sha256 = path.resolve().name, sha256_of(model)  # folders of one name are engines of their own
-    return InstalledPackage(SOURCE, TARGET, name, "", path, True, size, archive_sha256=sha256)
+    return InstalledPackage(
+        SOURCE, TARGET, name, "", path, is_draft=True, size_bytes=size, archive_sha256=sha256
+    )
 
 
 def install_package(file: Path, *, source: str = SOURCE, target: str = TARGET) -> InstalledPackage:

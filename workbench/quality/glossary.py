@@ -100,7 +100,7 @@ _IRREGULAR = {
     "begin": "began|begun|beginning", "break": "broke|broken", "bring": "brought", "build": "built",
     "cut": "cutting", "draw": "drew|drawn", "drive": "drove|driven", "find": "found", "give": "gave|given",
     "go": "goes|went|gone", "grow": "grew|grown", "hold": "held", "keep": "kept", "lead": "led",
-    "make": "made", "meet": "met", "move": "moving", "pay": "paid", "plan": "planned|planning",
+    "make": "made", "meet": "met", "pay": "paid", "plan": "planned|planning",
     "put": "putting", "run": "ran|running", "seek": "sought", "set": "setting", "speak": "spoke|spoken",
     "take": "took|taken", "win": "won|winning", "leave": "left", "man": "men", "woman": "women",
     "person": "people", "child": "children",
