@@ -83,16 +83,17 @@ def bead_row(
         is_bookmarked=bead.is_bookmarked,
         reason=visible(bead.reason),
         state=bead.state,
-        original_source=""
-        if bead.edited_source is None
-        else visible(pair.source.join(bead.source_start, bead.source_end)),
-        original_target=""
-        if bead.edited_target is None
-        else visible(pair.target.join(bead.target_start, bead.target_end)),
+        original_source=_original(pair.source, bead.source_start, bead.source_end, bead.edited_source),
+        original_target=_original(pair.target, bead.target_start, bead.target_end, bead.edited_target),
         draft=draft,
         moved="" if source and target else visible(pair.moved_text(bead)),
         note=visible(bead.note),
     )
+
+
+def _original(text: ReviewText, start: int, end: int, edited: str | None) -> str:
+    """Give a side as it was read, only where it was edited."""
+    return "" if edited is None else visible(text.join(start, end))
 
 
 def _breaks(text: ReviewText, start: int, end: int, edited: str | None) -> Breaks:

@@ -62,6 +62,8 @@ class SeekingScreen(PairRowsScreen):
         def take(findings: dict[int, str]) -> None:
             if findings != self._findings:
                 self._findings = findings
+                if self._filter == FINDING_ROWS:
+                    self._set_filter(FINDING_ROWS)
                 self.view.refresh_rows()
                 self._describe()
             then()

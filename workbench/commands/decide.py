@@ -31,10 +31,8 @@ def command(
     split SOURCE TARGET                       sentences that stay in the upper row
     pin SOURCE TARGET                         the sentences of the rows, from 1, that belong together
     first-up, last-down, shift-up, shift-down SIDE   a sentence, or the whole column from here on
-    edit SIDE TEXT, note TEXT                 SIDE is source or target
-    replace SIDE TEXT REPLACEMENT             in all ROWS, wherever TEXT stands
-    no-counterpart SIDE REASON                credit-line, boilerplate, other, ...
-    moved ROWS                                where the passage of the rows stands on the other side
+    edit SIDE TEXT, replace SIDE OLD NEW, note TEXT  SIDE is source or target
+    no-counterpart SIDE REASON, moved ROWS    credit-line, ..., other; rows of the other side
     undo, redo                                no rows: your last decision
 
     Example: workbench decide 3 split 12 1 2
