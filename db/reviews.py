@@ -19,6 +19,8 @@ from db.store import Store, now
 
 UNDO = "undo"
 REDO = "redo"
+MOVED = "moved"
+"""The decision that beads without a target and beads without a source are one passage that moved."""
 
 
 def replace_beads(
@@ -32,6 +34,8 @@ def replace_beads(
     reverts: int | None = None,
 ) -> int:
     """Put `after` in the place of `before` and log it, in one transaction; return the event's id.
+
+    With the action MOVED, a link between what has moved is accepted as well.
 
     The aligner's figures (posterior, evidence) need not be known for beads of `before`: what is stored of
     them is logged, and stays with beads of `after` for which the caller left them as they were.
@@ -51,6 +55,8 @@ def replace_beads(
             (run_id, reviewer, now(), action, _to_json(stored), _to_json(made), reverts),
         )
         assert cursor.lastrowid is not None
+        if action == MOVED:
+            _link_moved(store, run_id, made, state=ReviewState.ACCEPTED, reviewer=reviewer)
         return cursor.lastrowid
 
 
@@ -142,6 +148,9 @@ def _revert_last(store: Store, run_id: int, *, reviewer: str, action: str) -> Re
             reviewer=reviewer,
             reverts=event.id,
         )
+        if event.action == MOVED:
+            state = ReviewState.PROPOSED if action == UNDO else ReviewState.ACCEPTED
+            _link_moved(store, run_id, event.after, state=state, reviewer=reviewer)
         return get_event(store, event_id)
 
 
@@ -224,33 +233,36 @@ def set_link_state(
         )
 
 
-def link_moved(
-    store: Store, run_id: int, source: tuple[int, int], target: tuple[int, int], *, reviewer: str
+def _link_moved(
+    store: Store, run_id: int, beads: Sequence[StoredBead], *, state: ReviewState, reviewer: str
 ) -> None:
-    """Keep that segments `source` of a run's pair and segments `target`, elsewhere, are the same passage.
+    """Keep that the neighbouring beads with a source and those with a target are one passage that moved.
 
-    The link is accepted; where it is there already, with the same ranges, that one is.
+    The link gets the state; where it is there already, with the same ranges, that one does.
     """
+    sources = [bead for bead in beads if bead.source_start < bead.source_end]
+    targets = [bead for bead in beads if bead.target_start < bead.target_end]
+    ranges = sources[0].source_start, sources[-1].source_end, targets[0].target_start, targets[-1].target_end
     with store.atomic():
         documents = store.execute(
             "SELECT source_document_id, target_document_id FROM pair JOIN alignment_run ON pair_id = pair.id"
             " WHERE alignment_run.id = ?",
             (run_id,),
         ).fetchone()
-        ranges = (*source, *target)
         found = store.execute(
             "SELECT id FROM link WHERE kind = ? AND (source_document_id, target_document_id, source_start,"
             " source_end, target_start, target_end) = (?, ?, ?, ?, ?, ?)",
             (LinkKind.MOVED.value, *documents, *ranges),
         ).fetchone()
         link_id = found[0] if found else _insert_moved(store, (*documents, *ranges))
-        set_link_state(store, link_id, state=ReviewState.ACCEPTED, note=None, reviewer=reviewer)
+        set_link_state(store, link_id, state=state, note=None, reviewer=reviewer)
 
 
 def _insert_moved(store: Store, documents_and_ranges: Sequence[int]) -> int:
+    """Insert a link that no aligner has scored, and give its id."""
     cursor = store.execute(
         "INSERT INTO link (source_document_id, target_document_id, source_start, source_end, target_start,"
-        " target_end, score, kind, recipe, state) VALUES (?, ?, ?, ?, ?, ?, 1.0, ?, 'by hand', ?)",
+        " target_end, score, kind, recipe, state) VALUES (?, ?, ?, ?, ?, ?, 0.0, ?, 'by hand', ?)",
         (*documents_and_ranges, LinkKind.MOVED.value, ReviewState.PROPOSED.value),
     )
     assert cursor.lastrowid is not None

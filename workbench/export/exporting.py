@@ -4,16 +4,17 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from aligners.beads import LinkKind, overlap
 from aligners.progress import Progress
 from db import alignments, documents, translations
 from db.publishing import publish
-from db.records import DocumentPair, ReviewState
+from db.records import DocumentPair, ReviewState, StoredLink
 from db.store import Store, now
 from workbench.errors import OutputError
 from workbench.formats.registry import UNIT_FORMATS
 from workbench.formats.units import Unit
 from workbench.languages import SOURCE_LANGUAGE, TARGET_LANGUAGE, join_segments, tag
-from workbench.review.reviewing import open_pair
+from workbench.review.reviewing import ReviewPair, open_pair
 
 HUMAN = "aligned"
 MACHINE = "machine"
@@ -22,38 +23,83 @@ CONFIRMED = frozenset({ReviewState.ACCEPTED, ReviewState.EDITED})
 
 
 def aligned_units(store: Store, *, at_least: float | None = 0.0) -> Iterator[Unit]:
-    """Yield a unit for every bead with both sides that no reviewer has rejected, in reading order.
+    """Yield a unit for every bead with both sides, every passage that moved and every candidate link that was
+    accepted, in reading order; what a reviewer has rejected is left out.
 
-    Of beads that no reviewer accepted or edited, those whose posterior is below `at_least` are left out, and
-    all where it is None.
+    Of what no reviewer accepted or edited, what has a posterior below `at_least` is left out, and all where
+    it is None.
     """
     for pair in alignments.list_pairs(store):
         if pair.run is not None:
             yield from _pair_units(store, pair, at_least)
+    current = {document.id for document in documents.list_documents(store)}
+    for link in alignments.list_links(store):
+        is_current = {link.source_document_id, link.target_document_id} <= current
+        if is_current and link.kind is LinkKind.CANDIDATE and link.state in CONFIRMED:
+            yield _link_unit(store, link)
 
 
 def _pair_units(store: Store, pair: DocumentPair, at_least: float | None) -> Iterator[Unit]:
     view = open_pair(store.path, pair.id)
     for bead in view.beads:
-        if not bead.has_both_sides or bead.state is ReviewState.REJECTED:
-            continue
-        if bead.state not in CONFIRMED and (at_least is None or bead.posterior < at_least):
-            continue
-        yield Unit(
-            source_text=view.source_text(bead),
-            target_text=view.target_text(bead),
-            source_language=tag(pair.source.language, pair.source.script),
-            target_language=tag(pair.target.language, pair.target.script),
-            state=bead.state.value,
-            origin=HUMAN,
-            score=bead.posterior,
-            is_draft=False,
-            note=bead.note,
-            document=pair.source.title,
-            created_at=now(),
-            is_manual=bead.is_manual,
-            is_bookmarked=bead.is_bookmarked,
-        )
+        if bead.has_both_sides and _is_taken(bead.state, bead.posterior, at_least):
+            yield Unit(
+                source_text=view.source_text(bead),
+                target_text=view.target_text(bead),
+                source_language=tag(pair.source.language, pair.source.script),
+                target_language=tag(pair.target.language, pair.target.script),
+                state=bead.state.value,
+                origin=HUMAN,
+                score=bead.posterior,
+                is_draft=False,
+                note=bead.note,
+                document=pair.source.title,
+                created_at=now(),
+                is_manual=bead.is_manual,
+                is_bookmarked=bead.is_bookmarked,
+            )
+    yield from _moved_units(store, view, at_least)
+
+
+def _moved_units(store: Store, view: ReviewPair, at_least: float | None) -> Iterator[Unit]:
+    """Yield the passages that moved and that no bead has paired otherwise since.
+
+    One that was marked by hand has no score: it is taken as long as the decision stands.
+    """
+    paired = [bead for bead in view.beads if bead.has_both_sides]
+    for link in alignments.list_links(store, view.pair.target.id):
+        is_ours = link.kind is LinkKind.MOVED and link.source_document_id == view.pair.source.id
+        is_taken = is_ours and _is_taken(link.state, link.score or -1.0, at_least)
+        if is_taken and not any(overlap(bead, link) for bead in paired):
+            yield _link_unit(store, link)
+
+
+def _is_taken(state: ReviewState, posterior: float, at_least: float | None) -> bool:
+    if state in CONFIRMED or state is ReviewState.REJECTED:
+        return state in CONFIRMED
+    return at_least is not None and posterior >= at_least
+
+
+def _link_unit(store: Store, link: StoredLink) -> Unit:
+    source, target = (
+        documents.get_document(store, document_id)
+        for document_id in (link.source_document_id, link.target_document_id)
+    )
+    source_texts = documents.segment_texts(store, source.id, link.source_start, link.source_end)
+    target_texts = documents.segment_texts(store, target.id, link.target_start, link.target_end)
+    return Unit(
+        source_text=join_segments(source_texts, source.language),
+        target_text=join_segments(target_texts, target.language),
+        source_language=tag(source.language, source.script),
+        target_language=tag(target.language, target.script),
+        state=link.state.value,
+        origin=f"{HUMAN}: {link.kind.value}",
+        score=link.score,
+        is_draft=False,
+        note=link.note,
+        document=source.title,
+        created_at=now(),
+    )
 
 
 def draft_units(store: Store) -> Iterator[Unit]:

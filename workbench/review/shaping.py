@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from aligners import edits
 from aligners.errors import BeadError
-from db import review_reading, reviews
+from db import review_reading
 from db.errors import ConflictError
 from db.records import OPEN_STATES, OmissionReason, ReviewState, StoredBead
+from db.reviews import MOVED
 from db.store import open_store
 from workbench.review.reviewing import Change, carry_marks, decide, made_by_hand, refuse_edited, restructure
 
@@ -89,8 +90,8 @@ def set_no_counterpart(
 def mark_moved(path: Path, run_id: int, beads: Sequence[StoredBead], *, reviewer: str) -> Change:
     """Say that a passage moved: its source stands in beads without target, its target in ones without source.
 
-    All are accepted as they stand, with the reason that they moved, and a link says what belongs together. It
-    stays when the decision is taken back: then it says where the passage may be.
+    All are accepted as they stand, with the reason that they moved, and a link says what belongs together.
+    When the decision is taken back, the link stays as a proposal of where the passage may be.
 
     Raises:
         BeadError: a bead has both sides, or the beads of one side are none or no neighbours.
@@ -98,20 +99,18 @@ def mark_moved(path: Path, run_id: int, beads: Sequence[StoredBead], *, reviewer
     if any(bead.has_both_sides for bead in beads):
         raise BeadError("a passage that moved stands in rows without a counterpart: take it out of its row")
     before = sorted(set(beads), key=lambda bead: bead.key)
-    sources = [(bead.source_start, bead.source_end) for bead in before if bead.source_start < bead.source_end]
-    targets = [(bead.target_start, bead.target_end) for bead in before if bead.target_start < bead.target_end]
+    _refuse_gaps([(bead.source_start, bead.source_end) for bead in before])
+    _refuse_gaps([(bead.target_start, bead.target_end) for bead in before])
     moved = OmissionReason.MOVED.value
     after = [replace(bead, reason=moved, state=ReviewState.ACCEPTED) for bead in before]
-    with open_store(path, must_exist=True) as store:
-        reviews.link_moved(store, run_id, _whole(sources), _whole(targets), reviewer=reviewer)
-    return decide(path, run_id, before, after, action="moved", reviewer=reviewer)
+    return decide(path, run_id, before, after, action=MOVED, reviewer=reviewer)
 
 
-def _whole(ranges: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Join ranges that follow each other into one."""
-    if not ranges or any(end != start for (_, end), (start, _) in pairwise(ranges)):
+def _refuse_gaps(ranges: Sequence[tuple[int, int]]) -> None:
+    """Raise BeadError where the ranges that are not empty are none, or do not follow each other."""
+    filled = [(start, end) for start, end in ranges if start < end]
+    if not filled or any(end != start for (_, end), (start, _) in pairwise(filled)):
         raise BeadError("a passage that moved needs neighbouring rows on each side")
-    return ranges[0][0], ranges[-1][1]
 
 
 def _without_figures(bead: StoredBead) -> StoredBead:

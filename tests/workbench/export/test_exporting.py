@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from aligners.beads import Alignment, Verdict
+from aligners.beads import Alignment, Link, LinkKind, Verdict
 from db import alignments, documents, reviews, translations
 from db.alignments import ProposedPair
 from db.records import ReviewState, StoredBead, Translation
@@ -79,6 +79,51 @@ def test_what_a_reviewer_confirmed_passes_every_threshold(
     filled: Store, at_least: float | None, expected: list[str]
 ) -> None:
     assert [unit.target_text for unit in aligned_units(filled, at_least=at_least)] == expected
+
+
+def test_a_passage_marked_as_moved_is_a_unit_while_the_decision_stands(filled: Store) -> None:
+    (pair,) = alignments.list_pairs(filled)
+    assert pair.run is not None
+    run = pair.run.id
+    gaps = [bead for bead in alignments.list_beads(filled, run) if not bead.has_both_sides]
+    marked = [replace(bead, state=ReviewState.ACCEPTED) for bead in gaps]
+    reviews.replace_beads(filled, run, before=gaps, after=marked, action=reviews.MOVED, reviewer="Li")
+    moved = list(aligned_units(filled, at_least=None))[-1]
+    assert (moved.source_text, moved.target_text, moved.state) == ("丁。", "D.", "accepted")
+    assert moved.origin == "aligned: moved"
+    reviews.undo(filled, run, reviewer="Li")
+    assert len(list(aligned_units(filled))) == 2
+    reviews.redo(filled, run, reviewer="Li")
+    assert list(aligned_units(filled, at_least=None))[-1].target_text == "D."
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        (Link(3, 4, 3, 4, 0.9, LinkKind.MOVED), ["D."]),
+        (Link(3, 4, 3, 4, 0.4, LinkKind.MOVED), []),
+        (Link(3, 4, 1, 2, 0.9, LinkKind.MOVED), []),  # its English stands beside 丙。
+        (Link(3, 4, 3, 4, 0.9, LinkKind.CANDIDATE), []),
+    ],
+)
+def test_links_are_units_where_they_are_sure_and_nothing_else_is_paired(
+    filled: Store, link: Link, expected: list[str]
+) -> None:
+    (pair,) = alignments.list_pairs(filled)
+    alignments.replace_candidates(filled, pair.target.id, recipe="r", links=[(pair.source.id, link)])
+    before = {"A.", ODD}
+    found = [unit.target_text for unit in aligned_units(filled, at_least=0.5)]
+    assert [text for text in found if text not in before] == expected
+
+
+def test_a_candidate_that_was_accepted_is_a_unit(filled: Store) -> None:
+    (pair,) = alignments.list_pairs(filled)
+    candidate = Link(3, 5, 2, 4, 0.9, LinkKind.CANDIDATE)
+    alignments.replace_candidates(filled, pair.target.id, recipe="r", links=[(pair.source.id, candidate)])
+    (link,) = alignments.list_links(filled)
+    reviews.set_link_state(filled, link.id, state=ReviewState.ACCEPTED, note="same news", reviewer="Li")
+    unit = list(aligned_units(filled, at_least=None))[-1]
+    assert (unit.source_text, unit.target_text, unit.note) == ("丁。戊。", "C. D.", "same news")
 
 
 def test_drafts_are_marked_and_empty_ones_left_out(filled: Store) -> None:

@@ -129,8 +129,10 @@ def test_a_moved_passage_of_several_rows_gets_one_link_that_outlives_undo(
         assert reviewing.open_pair(path, 1).beads == pair.beads
     (link,) = open_rows(path, 1).moved
     assert (link.source_start, link.source_end, link.target_start, link.target_end) == (5, 6, 4, 5)
-    assert link.state is ReviewState.ACCEPTED
+    assert link.state is ReviewState.PROPOSED
     assert open_rows(path, 1).moved_text(pair.beads[4]) == SOURCE[5]
+    reviewing.redo(path, pair.run_id, reviewer="mei")
+    assert [link.state for link in open_rows(path, 1).moved] == [ReviewState.ACCEPTED]
 
 
 @pytest.mark.parametrize("rows", [(0, 4), (4,), (4, 4), ()])
