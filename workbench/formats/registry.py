@@ -28,6 +28,7 @@ UNIT_FORMATS: dict[str, Write] = {
 
 READERS: dict[str, Read] = {
     ".tmx": read_tmx,
+    ".xml": read_tmx,  # as some tools name it
     ".xlf": read_xliff,
     ".xliff": read_xliff,
     ".tsv": read_tsv,
