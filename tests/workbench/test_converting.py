@@ -50,9 +50,12 @@ def write(folder: Path, name: str, content: str | bytes) -> Path:
         (
             "tmx.xml",
             '<tmx version="1.4"><header srclang="zh"/><body>'
-            '<tu><tuv xml:lang="zh"><seg>园区开工。</seg></tuv><tuv xml:lang="en"><seg>Work began.</seg></tuv></tu>'
-            '<tu><tuv xml:lang="zh"><seg>出口增长。</seg></tuv><tuv xml:lang="en"><seg>Exports rose.</seg></tuv></tu>'
-            "</body></tmx>",
+            + "".join(
+                f'<tu><tuv xml:lang="zh"><seg>{unit.source_text}</seg></tuv>'
+                f'<tuv xml:lang="en"><seg>{unit.target_text}</seg></tuv></tu>'
+                for unit in PAIR
+            )
+            + "</body></tmx>",
         ),
         ("pairs.tsv", "1\t园区开工。\tWork began.\n2\t出口增长。\tExports rose.\n"),
         ("pairs.csv", "英文,中文\nWork began.,园区开工。\nOnly English.,\nExports rose.,出口增长。\n"),
