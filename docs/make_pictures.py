@@ -19,8 +19,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
 from terminal_picture import picture  # noqa: E402
 
+from db.store import open_store  # noqa: E402
 from tests.tui.driving import press, settle  # noqa: E402
 from tui.app import ReviewApp  # noqa: E402
+from workbench.checking import check_database  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"
 SIZE = (110, 30)
@@ -30,7 +32,7 @@ PICTURES: dict[str, tuple[str, ...]] = {
     "split": ("enter", "2", "s"),
     "documents": ("f2",),
     "findings": ("f3", "a"),
-    "search": ("f9", *"gxq", "enter"),
+    "search": ("f9", *"yzgxq", "enter"),
     "statistics": ("down", "enter", *("space",) * 6, "f6"),
 }
 """The keys that lead to each picture."""
@@ -70,9 +72,14 @@ def main() -> None:
     if not database.exists():
         sys.exit(f"{database}: no such database; 'make demo' makes one")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, keys in PICTURES.items():
-        made = write(name, asyncio.run(draw(database, keys)))
-        sys.stderr.write(f"{made} {made.stat().st_size // 1024} KiB\n")
+    with TemporaryDirectory() as folder:
+        checked = Path(folder) / database.name
+        shutil.copy(database, checked)
+        with open_store(checked) as store:
+            check_database(store, progress=lambda done, total: None)
+        for name, keys in PICTURES.items():
+            made = write(name, asyncio.run(draw(checked, keys)))
+            sys.stderr.write(f"{made} {made.stat().st_size // 1024} KiB\n")
 
 
 if __name__ == "__main__":

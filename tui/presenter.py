@@ -13,13 +13,15 @@ from db.records import DocumentPair, ReviewState, StoredBead, StoredDocument
 from tui.differences import Spans, different_words
 from tui.layout import Breaks, Columns, crop
 from tui.visible_text import visible
+from workbench.languages import join_segments
 from workbench.report.pair_figures import STATE_SIGNS, grade
-from workbench.review.review_rows import PairRows
+from workbench.review.review_rows import PairRows, RowFinding
 from workbench.review.reviewing import CandidateLink, ReviewText, UnmatchedDocument
 from workbench.search.matchers import Matcher
 
 BOOKMARK_SIGN = "»"
 FINDING_SIGN = "!"
+INFORMATION_SIGN = "i"
 SENTENCE_SIGN = "›"
 
 NOT_A_TRANSLATION = ("not a translation", "of any document here")
@@ -48,7 +50,7 @@ class RowText:
     draft_marks: Spans = ()
     source_breaks: Breaks = ()
     target_breaks: Breaks = ()
-    has_finding: bool = False
+    finding_sign: str = ""
 
 
 def bead_row(
@@ -58,7 +60,7 @@ def bead_row(
     draft: str = "",
     wanted: Matcher | None = None,
     compares: bool = False,
-    has_finding: bool = False,
+    finding: RowFinding | None = None,
 ) -> RowText:
     """Make the row of a bead; the original text is there only where it was edited.
 
@@ -72,7 +74,7 @@ def bead_row(
         target=target,
         source_breaks=_breaks(pair.source, bead.source_start, bead.source_end, bead.edited_source),
         target_breaks=_breaks(pair.target, bead.target_start, bead.target_end, bead.edited_target),
-        has_finding=has_finding,
+        finding_sign=_finding_sign(finding),
         source_marks=marks[0],
         target_marks=marks[1],
         draft_marks=marks[2],
@@ -91,16 +93,33 @@ def bead_row(
     )
 
 
+def _finding_sign(finding: RowFinding | None) -> str:
+    if finding is None:
+        return ""
+    return INFORMATION_SIGN if finding.is_information else FINDING_SIGN
+
+
 def _original(text: ReviewText, start: int, end: int, edited: str | None) -> str:
     """Give a side as it was read, only where it was edited."""
     return "" if edited is None else visible(text.join(start, end))
 
 
 def _breaks(text: ReviewText, start: int, end: int, edited: str | None) -> Breaks:
-    """Say where the second and later sentences of a side begin; an edited text is one."""
-    if edited is not None:
-        return ()
-    return tuple(len(visible(text.join(start, place))) for place in range(start + 1, end))
+    """Say where the sentences of a side begin; an edited text is one."""
+    return () if edited is not None else sentence_breaks(text, start, end)
+
+
+def sentence_breaks(text: ReviewText, start: int, end: int) -> Breaks:
+    """Say where the second and later sentences of segments `start:end` begin in their visible text."""
+    gap = len(join_segments(("", ""), text.document.language))
+    breaks: list[int] = []
+    for sentence in text.segments[start : max(end - 1, start)]:
+        place = breaks[-1] + gap if breaks else 0
+        shown = (
+            visible(f".{sentence}")[1:] if place else visible(sentence)
+        )  # a mark may lean on what precedes
+        breaks.append(place + len(shown))
+    return tuple(breaks)
 
 
 def _marks(
@@ -265,7 +284,8 @@ def signs_legend() -> Text:
     legend = Text()
     for state, sign in STATE_SIGNS.items():
         legend.append(f"{sign} {state.value}   ")
-    legend.append(f"{BOOKMARK_SIGN} bookmark   {FINDING_SIGN} a check found something   ∅ no counterpart\n")
+    legend.append(f"{FINDING_SIGN} a check warns   {INFORMATION_SIGN} a check remarks on something   ")
+    legend.append(f"{BOOKMARK_SIGN} bookmark   ∅ no counterpart\n")
     legend.append(f"{SENTENCE_SIGN} before a line: a further sentence of the row begins\n")
     legend.append("2-1 .93: two Chinese sentences and one English, posterior; man: shaped by hand")
     return legend

@@ -66,10 +66,10 @@ def _gutter_segments(
     if number:
         sentence = _sentence_sign(laid.source, number)
         return [Segment(bar + mark + sentence.rjust(width - 2), style)]
-    finding = FINDING_SIGN if text.has_finding else " "
+    warns = text.finding_sign == FINDING_SIGN
     return [
         Segment(f"{bar}{mark}{str(gutter.number).rjust(width - 5)}", style),
-        Segment(finding, look.background + look.style_of("finding")),
+        Segment(text.finding_sign or " ", look.background + look.style_of("finding") if warns else style),
         Segment(STATE_SIGNS[text.state], look.background + look.style_of(text.state.value)),
         Segment(BOOKMARK_SIGN if text.is_bookmarked else " ", style),
     ]

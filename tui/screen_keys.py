@@ -46,6 +46,8 @@ EXPORT = [
     _key(
         "d", "drafts", "export.drafts", "Drafts", "Export the machine translations, or the pairs", show=True
     ),
+    _key("a", "accepted", "export.accepted", "Accepted", "Only accepted and edited rows, or all", show=True),
+    _key("p", "at_least", "export.at-least", "How sure", "Rows accepted or at least this sure", show=True),
 ]
 
 QUEUE = [

@@ -13,6 +13,7 @@ from db.store import open_store
 from tui.app import ReviewApp
 from tui.screens.alignment import AlignmentScreen
 from tui.screens.asking import AskingScreen
+from tui.widgets.key_footer import KeyFooter
 
 
 async def settle(pilot: Pilot[None]) -> None:
@@ -22,6 +23,7 @@ async def settle(pilot: Pilot[None]) -> None:
         await pilot.pause()
         screen = pilot.app.screen
         is_waiting = isinstance(screen, AskingScreen) and screen.is_waiting
+        is_waiting |= any(not footer.children for footer in screen.query(KeyFooter))
         if not is_waiting and all(worker.is_finished for worker in pilot.app.workers):
             return
 

@@ -130,6 +130,30 @@ async def test_a_format_is_exported_where_the_reviewer_says(
         assert (tmp_path / "project-aligned.tmx").stat().st_mtime_ns == written
 
 
+@pytest.mark.parametrize(
+    ("keys", "name", "count"), [(["a"], "accepted", 1), (["d", "p", *"0.75", "enter"], "aligned", 3)]
+)
+async def test_only_what_is_accepted_or_sure_is_exported(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: list[str], name: str, count: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with reviewing_pair(project) as pilot:
+        await press(pilot, "a", "f8", "down", *keys, "enter", "enter")
+        written = (tmp_path / f"project-{name}.tsv").read_text(encoding="utf-8")
+        assert written.count("\n") - 1 == count
+
+
+async def test_a_least_posterior_that_is_none_changes_nothing(project: Path) -> None:
+    async with opened(project) as pilot:
+        await press(pilot, "f8", "a")
+        for answer in ("1.5", "nan", "x"):
+            await press(pilot, "p", *answer, "enter")
+            assert "Export · aligned pairs that were accepted" in screen_text(pilot)
+            assert "A number from 0 to 1 was expected" in screen_text(pilot)
+        await press(pilot, "p", "enter")
+        assert "accepted" not in screen_text(pilot).split("\n")[0]
+
+
 async def test_an_export_that_fails_is_said_in_one_line(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

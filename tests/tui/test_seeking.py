@@ -167,6 +167,23 @@ async def test_a_finding_is_signed_said_and_filtered_for(project: Path) -> None:
         assert pilot.app.screen.query_one(BeadView).row_count == 1
 
 
+async def test_a_remark_is_no_warning_and_does_not_come_first_in_the_order_of_doubt(project: Path) -> None:
+    with open_store(project) as store:
+        places = ((1, "information", "k1"), (4, "warning", "k2"))
+        found = [
+            StoredFinding(1, 1, n, n, "numbers", severity, 0, 2, None, None, "missing", "", key)
+            for n, severity, key in places
+        ]
+        findings.replace_findings(store, found)
+    async with reviewing_pair(project) as pilot:
+        assert "2i◦" in screen_text(pilot)
+        assert "4!◦" in screen_text(pilot)
+        await press(pilot, "4")
+        assert pilot.app.screen.query_one(BeadView).cursor == 3
+        await press(pilot, "5")
+        assert pilot.app.screen.query_one(BeadView).cursor == 1
+
+
 async def test_keys_can_be_set_by_action_id(project: Path) -> None:
     settings = Settings(keys={"bead.merge": "z", "no.such": "y"}, theme="high-contrast")
     app = ReviewApp(project, "mei", settings=settings)

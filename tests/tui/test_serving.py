@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import aiohttp
 import pytest
@@ -34,17 +35,27 @@ async def served(database: Path) -> AsyncIterator[int]:
     os.environ["PYTHONPATH"] = str(ROOT)
     os.environ["XDG_STATE_HOME"] = str(database.parent / "state")
     said: list[str] = []
+    applications: list[asyncio.subprocess.Process] = []
+    start = asyncio.create_subprocess_shell
+
+    async def started(*arguments: Any, **options: Any) -> asyncio.subprocess.Process:
+        applications.append(await start(*arguments, **options))
+        return applications[-1]
+
     server = make_server(command, port=port, key=KEY, announce=said.append)
     runner = web.AppRunner(await server._make_app())
     await runner.setup()
     await web.TCPSite(runner, HOST, port).start()
     assert said == [f"http://{HOST}:{port}/?key={KEY}"]
     try:
-        yield port
+        with mock.patch.object(asyncio, "create_subprocess_shell", started):
+            yield port
     finally:
         await runner.cleanup()
         if own_tasks := asyncio.all_tasks() - {asyncio.current_task()}:
             await asyncio.wait(own_tasks, timeout=WAIT_SECONDS)  # the application of a closed tab ends
+        for application in applications:
+            await asyncio.wait_for(application.wait(), WAIT_SECONDS)
         del os.environ["PYTHONPATH"]
 
 

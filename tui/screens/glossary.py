@@ -48,7 +48,7 @@ class GlossaryScreen(ListScreen[TermLine]):
     def title_words(self) -> Sequence[str]:
         """Say how many terms there are."""
         own = sum(line.is_own for line in self.items)
-        return "Glossary", f"{len(self.items)} terms", f"{own} of your own"
+        return "Glossary", f"terms: {len(self.items)}", f"{own} of your own"
 
     def cells(self, item: TermLine) -> Sequence[str]:
         """Give the term and its renderings."""

@@ -23,7 +23,7 @@ from workbench.languages import TARGET_LANGUAGE, join_segments
 from workbench.review import review_rows
 from workbench.review.review_pages import read_beads
 from workbench.review.review_places import Place, keep_place
-from workbench.review.review_rows import News, PairRows
+from workbench.review.review_rows import News, PairRows, RowFinding
 from workbench.review.reviewing import Change
 from workbench.search.matchers import Matcher
 from workbench.translation.drafts import newest_drafts
@@ -200,7 +200,7 @@ class PairRowsScreen(RowScreen):
                 draft=draft,
                 wanted=self._wanted,
                 compares=self._compares,
-                has_finding=bool(self._finding(bead)),
+                finding=self._finding(bead),
             )
         except StoreError as error:
             if not self._has_failed:
@@ -235,13 +235,14 @@ class PairRowsScreen(RowScreen):
             self._written[name] = (words, list(words.spans))
             self.query_one(name, Static).update(words, layout=False)
 
-    def _finding(self, bead: StoredBead) -> str:
+    def _finding(self, bead: StoredBead) -> RowFinding | None:
         """What the checks have found on a row; screens that know of findings say."""
-        return ""
+        return None
 
     def _remark(self, bead: StoredBead) -> str:
         """What is to be said of a row at the end of its details."""
-        return self._finding(bead)
+        finding = self._finding(bead)
+        return finding.words if finding is not None else ""
 
     def _condition(self, name: str) -> Condition | None:
         """Give what the rows of a filter fulfil, None where it shows all."""

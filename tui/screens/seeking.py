@@ -1,6 +1,6 @@
 """Finding rows: jumps, search, filters, and the selection of several rows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ from tui.screens.choice import ChoiceScreen
 from tui.screens.pair_rows import PairRowsScreen, Side
 from tui.screens.prompt import PromptScreen
 from workbench.report.assurance import assurance
-from workbench.review.review_rows import PairRows, pair_findings
+from workbench.review.review_rows import PairRows, RowFinding, pair_findings
 from workbench.search.searching import PairHits, search_pair
 
 ALL_ROWS = "all rows"
@@ -59,7 +59,7 @@ class SeekingScreen(PairRowsScreen):
     def _ask_for_findings(self, then: Callable[[], None]) -> None:
         """Read what the checks have found; rows that have a finding get a sign."""
 
-        def take(findings: dict[int, str]) -> None:
+        def take(findings: dict[int, RowFinding]) -> None:
             if findings != self._findings:
                 self._findings = findings
                 if self._filter == FINDING_ROWS:
@@ -78,15 +78,16 @@ class SeekingScreen(PairRowsScreen):
         self._seek(self._has_finding, otherwise, wraps=True)
 
     def _has_finding(self, outline: Outline) -> Mask:
-        positions = np.array(sorted(self._findings), dtype=np.int64)
-        starts = np.searchsorted(positions, outline.table["source_start"])
-        ends = np.searchsorted(positions, outline.table["source_end"])
-        mask: Mask = ends > starts
-        return mask
+        return _holds(outline, self._findings)
 
-    def _finding(self, bead: StoredBead) -> str:
-        found = (self._findings.get(n) for n in range(bead.source_start, bead.source_end))
-        return next(filter(None, found), "")
+    def _has_warning(self, outline: Outline) -> Mask:
+        """True where a check found more than information: a row that may well be wrong."""
+        return _holds(outline, [n for n, found in self._findings.items() if not found.is_information])
+
+    def _finding(self, bead: StoredBead) -> RowFinding | None:
+        places = range(bead.source_start, bead.source_end)
+        found = [self._findings[n] for n in places if n in self._findings]
+        return min(found, key=lambda each: each.is_information, default=None)
 
     def _seek(self, condition: Condition, otherwise: str, *, step: int = 1, wraps: bool = False) -> None:
         def seek() -> None:
@@ -125,7 +126,7 @@ class SeekingScreen(PairRowsScreen):
             self.ask(ask, lambda found: self.notify(assurance_text(found, self._reviewer), markup=False))
 
     def _riskiest(self) -> int | None:
-        return self.rows.riskiest(self._has_finding(self.rows.outline) if self._findings else None)
+        return self.rows.riskiest(self._has_warning(self.rows.outline) if self._findings else None)
 
     def action_search(self) -> None:
         """Ask what to search for; an empty line ends the search."""
@@ -229,4 +230,13 @@ class SeekingScreen(PairRowsScreen):
     _anchor = 0
     _sought = ""
     _hits: tuple[tuple[int, int], ...] = ()
-    _findings: Mapping[int, str] = MappingProxyType({})
+    _findings: Mapping[int, RowFinding] = MappingProxyType({})
+
+
+def _holds(outline: Outline, segments: Iterable[int]) -> Mask:
+    """(bead,) bool: one of these source segments belongs to the bead."""
+    positions = np.array(sorted(segments), dtype=np.int64)
+    starts = np.searchsorted(positions, outline.table["source_start"])
+    ends = np.searchsorted(positions, outline.table["source_end"])
+    mask: Mask = ends > starts
+    return mask

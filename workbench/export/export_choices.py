@@ -37,9 +37,12 @@ class ExportChoice:
 CHOICES = tuple(ExportChoice(name, _PURPOSES.get(name, ""), name == WHOLE) for name in (*UNIT_FORMATS, WHOLE))
 
 
-def suggested_place(database: Path, choice: ExportChoice, *, drafts: bool) -> Path:
-    """Suggest a file in the folder where the workbench runs."""
-    what = "" if choice.is_whole else ("-drafts" if drafts else "-aligned")
+def suggested_place(
+    database: Path, choice: ExportChoice, *, drafts: bool, at_least: float | None = 0.0
+) -> Path:
+    """Suggest a file in the folder where the workbench runs, named after what it will hold (see `export`)."""
+    pairs = "-accepted" if at_least is None else "-aligned"
+    what = "" if choice.is_whole else ("-drafts" if drafts else pairs)
     return Path.cwd() / f"{database.stem}{what}{_SUFFIXES.get(choice.name, f'.{choice.name}')}"
 
 
@@ -50,8 +53,13 @@ def is_taken(choice: ExportChoice, place: Path) -> bool:
     return place.exists()
 
 
-def export(database: Path, choice: ExportChoice, place: Path, *, drafts: bool) -> int | None:
+def export(
+    database: Path, choice: ExportChoice, place: Path, *, drafts: bool, at_least: float | None = 0.0
+) -> int | None:
     """Write the file and give the number of units, None for the whole database.
+
+    Of pairs that nobody accepted or edited, those whose posterior is below `at_least` are left out, and all
+    where it is None.
 
     Raises:
         OutputError: the file cannot be written.
@@ -60,4 +68,4 @@ def export(database: Path, choice: ExportChoice, place: Path, *, drafts: bool) -
         if choice.is_whole:
             export_sqlite(store, place)
             return None
-        return export_units(store, choice.name, place, drafts=drafts)
+        return export_units(store, choice.name, place, drafts=drafts, at_least=at_least)

@@ -93,16 +93,29 @@ def news(path: Path, run_id: int, *, reviewer: str, after: int) -> News:
     )
 
 
-def pair_findings(path: Path, pair_id: int) -> dict[int, str]:
+@dataclass(frozen=True, slots=True)
+class RowFinding:
+    """What a check found, as `check: message`; `is_information` where it may well be right as it is."""
+
+    words: str
+    is_information: bool
+
+
+def pair_findings(path: Path, pair_id: int) -> dict[int, RowFinding]:
     """Give what the last check found on a pair and nobody has dismissed, by source segment.
 
-    The gravest finding of a segment stands for it, as `check: message`.
+    The gravest finding of a segment stands for it.
     """
     ranks = {severity.value: severity.rank for severity in Severity}
     with open_store(path, must_exist=True) as store:
         found = findings.list_findings(store, pair_id=pair_id)
     found.sort(key=lambda item: -ranks.get(item.severity, 0))
-    return {item.source_position: f"{item.check}: {item.message}" for item in found}
+    return {
+        item.source_position: RowFinding(
+            words=f"{item.check}: {item.message}", is_information=item.severity == Severity.INFORMATION.value
+        )
+        for item in found
+    }
 
 
 def row_records(
