@@ -10,7 +10,7 @@ from aligners.beads import Link, LinkKind
 from db import alignments, reviews, translations
 from db.records import ReviewState, Translation
 from db.store import open_store
-from tests.tui.databases import BEADS, SOURCE, TARGET
+from tests.tui.databases import BEADS, SOURCE, TARGET, build_pair
 from tests.tui.driving import beads, press, reviewing_pair, screen_text, settle, states
 from tui.screens.alignment import AlignmentScreen
 from tui.screens.edit import EditArea
@@ -275,3 +275,19 @@ async def test_a_passage_that_moved_is_shown_where_it_is_missing(project: Path) 
         alignments.replace_candidates(store, 2, recipe="test", links=[(1, link)])
     async with reviewing_pair(project, size=(160, 48)) as pilot:
         assert "stands elsewhere: It is expected to open" in screen_text(pilot)
+
+
+@pytest.mark.parametrize("key", ["[", "]"])
+async def test_nothing_is_moved_from_an_empty_side(project: Path, key: str) -> None:
+    before = beads(project)
+    async with reviewing_pair(project) as pilot:
+        await press(pilot, *"jjjj", "h", key)
+        assert "This side of the row is empty" in screen_text(pilot)
+    assert beads(project) == before
+
+
+async def test_a_pair_without_rows_says_so_and_takes_every_key(tmp_path: Path) -> None:
+    path = build_pair(tmp_path / "none.db", ("甲",), ("A",), ())
+    async with reviewing_pair(path) as pilot:
+        await press(pilot, "space", "m", "S", "D", "R", "p", "j", "G", "u", "f", "f")
+        assert "This pair has no rows." in screen_text(pilot)

@@ -111,7 +111,9 @@ class AlignmentScreen(ReplacingScreen):
         self._with_row(lambda: self._move_boundary(self._index, -1))
 
     def _move_boundary(self, upper: int, delta: int) -> None:
-        if self._has_neighbours(upper):
+        if not self._sentences(self._bead)[self._side == "target"]:
+            self.notify("This side of the row is empty: there is nothing to move.", markup=False)
+        elif self._has_neighbours(upper):
             upper_bead, lower_bead = self.rows.bead(upper), self.rows.bead(upper + 1)
             stays_below = upper < self._index
 

@@ -228,6 +228,8 @@ class PairRowsScreen(RowScreen):
             self._put("#details", words)
         elif self.rows.is_filtered:
             self._put("#details", Text(f"There are no {self._filter} here. F shows others."))
+        elif self._review is not None:
+            self._put("#details", Text("This pair has no rows."))
 
     def _put(self, name: str, words: Text) -> None:
         """Write a line where it has changed: each update is a repaint."""
