@@ -49,7 +49,7 @@ KNOWN_FAULTS = """\
 - Taiwan's statutes are a tenth of the text: headings and numbered clauses may sound like law.
 - Text is normalised before it is read: NFKC, straight quotation marks, Traditional characters to Simplified
   ones. Line breaks are not known to it: give it one sentence at a time.
-- Of long sentences it leaves clauses out. Above 40 characters the workbench therefore gives it clause by
+- Of long sentences it leaves clauses out. Above 50 characters the workbench therefore gives it clause by
   clause what is longer, and loses some of what holds the clauses together."""
 
 
