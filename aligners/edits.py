@@ -10,22 +10,14 @@ from dataclasses import Field, replace
 from itertools import pairwise
 from typing import Any, ClassVar, Protocol, TypeVar
 
+from aligners.beads import Ranges
 from aligners.errors import BeadError
 
 
-class RangedBead(Protocol):
+class RangedBead(Ranges, Protocol):
     """A dataclass with two half-open ranges."""
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
-
-    @property
-    def source_start(self) -> int: ...
-    @property
-    def source_end(self) -> int: ...
-    @property
-    def target_start(self) -> int: ...
-    @property
-    def target_end(self) -> int: ...
 
 
 AnyBead = TypeVar("AnyBead", bound=RangedBead)
