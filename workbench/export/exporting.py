@@ -23,8 +23,8 @@ CONFIRMED = frozenset({ReviewState.ACCEPTED, ReviewState.EDITED})
 
 
 def aligned_units(store: Store, *, at_least: float | None = 0.0) -> Iterator[Unit]:
-    """Yield a unit for every bead with both sides, every passage that moved and every candidate link that was
-    accepted, in reading order; what a reviewer has rejected is left out.
+    """Yield a unit for every bead with text on both sides, every passage that moved and every candidate link
+    that was accepted, in reading order; what a reviewer has rejected is left out.
 
     Of what no reviewer accepted or edited, what has a posterior below `at_least` is left out, and all where
     it is None.
@@ -42,10 +42,12 @@ def aligned_units(store: Store, *, at_least: float | None = 0.0) -> Iterator[Uni
 def _pair_units(store: Store, pair: DocumentPair, at_least: float | None) -> Iterator[Unit]:
     view = open_pair(store.path, pair.id)
     for bead in view.beads:
-        if bead.has_both_sides and _is_taken(bead.state, bead.posterior, at_least):
+        source_text, target_text = view.source_text(bead), view.target_text(bead)
+        has_text = source_text.strip() and target_text.strip()  # a reviewer may have written a side
+        if has_text and _is_taken(bead.state, bead.posterior, at_least):
             yield Unit(
-                source_text=view.source_text(bead),
-                target_text=view.target_text(bead),
+                source_text=source_text,
+                target_text=target_text,
                 source_language=tag(pair.source.language, pair.source.script),
                 target_language=tag(pair.target.language, pair.target.script),
                 state=bead.state.value,

@@ -12,19 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import alignments, memory
+from db import memory
 from db.memory import MemoryUnit
-from db.records import ReviewState
 from db.store import Store
 from workbench.converting import read_units
 from workbench.errors import InputError
-from workbench.export.exporting import refuse_database
+from workbench.export.exporting import aligned_units, refuse_database
 from workbench.formats.tmx import write_tmx
 from workbench.formats.units import Unit
-from workbench.languages import SOURCE_LANGUAGE, tag
+from workbench.languages import SOURCE_LANGUAGE
 from workbench.quality.folding import fold_chinese
 from workbench.quality.repair import repair_figures
-from workbench.review.reviewing import open_pair
 
 if TYPE_CHECKING:
     from workbench.translation.candidates import CandidateIndex
@@ -34,7 +32,6 @@ DEFAULT_AT_LEAST = 70.0
 REVIEWED = "reviewed"
 IMPORTED_TOGETHER = 1000  # units a transaction
 _FIGURES = re.compile(r"\d[\d.,]*")
-_KEPT_STATES = frozenset({ReviewState.ACCEPTED, ReviewState.EDITED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,24 +141,18 @@ def load_memory(store: Store) -> TranslationMemory:
 
 
 def reviewed_units(store: Store) -> Iterator[MemoryUnit]:
-    """Yield a unit for every bead with both sides that a reviewer has accepted or edited."""
-    for pair in alignments.list_pairs(store):
-        if pair.run is None:
-            continue
-        view = open_pair(store.path, pair.id)
-        for bead in view.beads:
-            source, target = view.source_text(bead), view.target_text(bead)
-            if bead.state in _KEPT_STATES and source.strip() and target.strip():
-                yield MemoryUnit(
-                    source_text=source,
-                    target_text=target,
-                    source_language=tag(pair.source.language, pair.source.script),
-                    target_language=tag(pair.target.language, pair.target.script),
-                    origin=REVIEWED,
-                    state=bead.state.value,
-                    document=pair.source.title,
-                    note=bead.note,
-                )
+    """Yield a memory unit for all that a reviewer has accepted or edited."""
+    for unit in aligned_units(store, at_least=None):
+        yield MemoryUnit(
+            source_text=unit.source_text,
+            target_text=unit.target_text,
+            source_language=unit.source_language,
+            target_language=unit.target_language,
+            origin=REVIEWED,
+            state=unit.state,
+            document=unit.document,
+            note=unit.note,
+        )
 
 
 def import_memory(store: Store, path: Path) -> tuple[int, int]:

@@ -81,6 +81,15 @@ def test_what_a_reviewer_confirmed_passes_every_threshold(
     assert [unit.target_text for unit in aligned_units(filled, at_least=at_least)] == expected
 
 
+def test_a_side_that_a_reviewer_wrote_makes_a_unit(filled: Store) -> None:
+    (pair,) = alignments.list_pairs(filled)
+    assert pair.run is not None
+    (gap,) = (bead for bead in alignments.list_beads(filled, pair.run.id) if bead.source_start == 3)
+    written = replace(gap, edited_target="Four.", state=ReviewState.EDITED)
+    reviews.replace_beads(filled, pair.run.id, before=[gap], after=[written], action="edit", reviewer="Li")
+    assert ("丁。", "Four.") in [(unit.source_text, unit.target_text) for unit in aligned_units(filled)]
+
+
 def test_a_passage_marked_as_moved_is_a_unit_while_the_decision_stands(filled: Store) -> None:
     (pair,) = alignments.list_pairs(filled)
     assert pair.run is not None
