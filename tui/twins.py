@@ -74,6 +74,8 @@ TWINS = {
     "history.reviewer": "workbench history",
     "history.all-pairs": "workbench history",
     "export.drafts": "workbench export FORMAT OUT --drafts",
+    "export.accepted": "workbench export FORMAT OUT --accepted",
+    "export.at-least": "workbench export FORMAT OUT --at-least P",
     "queue.start": "workbench translate",
     "queue.engine": "workbench translate --engine NAME",
     "documents.pair": "workbench pairs add FIRST SECOND",
